@@ -1,0 +1,56 @@
+"""Names and places that the learner's side and the tutor's side of handing in both rely on.
+
+Here: the course id, the folders, the small files that one side leaves for the other to see.
+Not here: nbgrader (this loads in a learner's kernel), and any reading or writing.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from .library import paths
+
+COURSE = "peer_support"
+STUB = "*Write here, in your own words.*"
+
+# Left by our submit beside nbgrader's own copy: without it nobody could name what to take back,
+# because nbgrader keeps the random end of the name to itself.
+SENT_AS = "sent-as.txt"
+# Left by our collect inside the hand-in: this is how a learner sees that the tutor has it.
+COLLECTED = "collected.txt"
+SECRET = "submission_secret.txt"
+TIMESTAMP = "timestamp.txt"
+
+
+def root() -> Path:
+    """Return the course folder: the nearest one above where we work, or else the package's own."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "nbgrader_config.py").is_file() and (folder / "release").is_dir():
+            return folder
+    return paths.ROOT
+
+
+def work(course: Path | None = None) -> Path:
+    """Return the folder where fetched tasks lie (PEER_COURSE_WORK moves it)."""
+    return _place("PEER_COURSE_WORK", (course or root()) / "my-work")
+
+
+def exchange(course: Path | None = None) -> Path:
+    """Return the folder between learners and tutors (PEER_COURSE_EXCHANGE moves it)."""
+    return _place("PEER_COURSE_EXCHANGE", (course or root()) / "exchange")
+
+
+def has_tutor() -> bool:
+    """Tell whether there is anybody to hand in to: an exchange of this course that nbgrader can use here."""
+    return sys.platform != "win32" and (exchange() / COURSE / "inbound").is_dir()
+
+
+def notebook(task: str) -> Path:
+    """Return where the learner's own copy of a task lies, whether it is there or not."""
+    return work() / task / f"{task}.ipynb"
+
+
+def _place(variable: str, otherwise: Path) -> Path:
+    chosen = os.environ.get(variable)
+    return Path(chosen).expanduser().resolve() if chosen else otherwise

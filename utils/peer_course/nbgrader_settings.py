@@ -1,0 +1,77 @@
+"""All settings of nbgrader for this course, through its public traits alone.
+
+Here: folders, texts, and which plug-ins and preprocessors stand in for the stock ones.
+Not here: what those do (see `exchange`, `marking`). Only nbgrader itself and the tutor's side load this.
+"""
+
+import warnings
+from pathlib import Path
+
+from . import handover
+
+ACCEPTED_FILES = ["*.ipynb", handover.TIMESTAMP, handover.SECRET]
+
+
+def apply(c, root: Path) -> None:
+    """Write the settings of the course that lies in `root` into a traitlets config."""
+    _folders(c, root)
+    _handing_over(c)
+    _release(c)
+    _marking(c, root)
+    _feedback(c)
+    _quiet()
+
+
+def _folders(c, root: Path) -> None:
+    c.CourseDirectory.course_id = handover.COURSE
+    c.CourseDirectory.root = str(root)
+    c.CourseDirectory.include = ACCEPTED_FILES
+    c.Exchange.root = str(handover.exchange(root))
+    c.Exchange.assignment_dir = str(handover.work(root))
+
+
+def _handing_over(c) -> None:
+    from .exchange import Collect, Submit
+
+    c.ExchangeFactory.submit = Submit
+    c.ExchangeFactory.collect = Collect
+    # A learner may hand in again; without this the tutor would go on reading the first version.
+    c.ExchangeCollect.update = True
+
+
+def _release(c) -> None:
+    c.ClearSolutions.text_stub = handover.STUB
+    c.ClearSolutions.code_stub = {"python": ""}
+    # release/ is committed, and nbgrader skips a task whose release exists: a fresh gradebook would then
+    # never learn of the task, and every later autograde would stop.
+    c.GenerateAssignment.force = True
+
+
+def _marking(c, root: Path) -> None:
+    from nbgrader.preprocessors import CheckCellMetadata, OverwriteCells, OverwriteKernelspec
+
+    from .marking.received import InertWords, KeepWords, NoteAnswers
+
+    c.KeepWords.release_folder = str(root / "release")
+    c.Autograde.sanitize_preprocessors = [
+        KeepWords, OverwriteKernelspec, OverwriteCells, InertWords, CheckCellMetadata,
+    ]
+    # No Execute: nothing that is handed in ever runs.
+    c.Autograde.autograde_preprocessors = [NoteAnswers, CheckCellMetadata]
+
+
+def _feedback(c) -> None:
+    from nbgrader.preprocessors import GetGrades
+
+    from .marking.feedback import TEMPLATES, FeedbackPage
+
+    c.GenerateFeedback.preprocessors = [GetGrades]
+    c.GenerateFeedback.exporter_class = FeedbackPage
+    c.FeedbackPage.template_name = "peer_feedback"
+    c.FeedbackPage.extra_template_basedirs = [str(TEMPLATES)]
+
+
+def _quiet() -> None:
+    # nbgrader 0.9.6 on SQLAlchemy 2.1 warns once per submission about rows that are complete all the same.
+    warnings.filterwarnings("ignore", message="Object of type <SubmittedAssignment>")
+    warnings.filterwarnings("ignore", message="Object of type <SubmittedNotebook>")
