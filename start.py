@@ -5,16 +5,24 @@ nothing newer than Python 3.0 in this file. All that is done lies in utils/peer_
 """
 
 import os
+import subprocess
 import sys
 
 OLDEST = (3, 11)
 
 
+def works(name):
+    """False for a name that is only a signpost, as pyenv leaves them about."""
+    quiet = open(os.devnull, "w")  # noqa: SIM115, PTH123
+    return subprocess.call([name, "--version"], stdout=quiet, stderr=quiet) == 0
+
+
 def newer_python(which):
     """Name of a Python on this computer that is new enough, or an empty text."""
     for minor in range(20, OLDEST[1] - 1, -1):
-        if which and which("python3.%d" % minor):  # noqa: UP031 - an f-string would stop old Pythons here
-            return "python3.%d" % minor  # noqa: UP031
+        name = "python3.%d" % minor  # noqa: UP031 - an f-string would stop old Pythons here
+        if which and which(name) and works(name):
+            return name
     return ""
 
 

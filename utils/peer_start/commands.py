@@ -82,12 +82,8 @@ def open_course(options, root, say):
     python = environment.prepare(root, wheels=options.wheels, say=say)
     compile_content(python, root)
     port = places.choose_port(options.port) if options.port is None else port  # minutes may have gone by
-    launch = [python, "-P", "-m", "peer_course.lab.launch", options.command, "--port", port]
-    say("Opening the course. To close it later, press Ctrl+C here. Your answers are kept.")
-    os.chdir(root)
-    code = programs.serve(launch + ["--no-browser"] * options.no_browser)
-    say("The course is closed.")
-    return code
+    launch = [python, "-P", "-m", "peer_course.lab.launch", options.command, "--port", port, "--root", root]
+    return programs.serve(launch + ["--no-browser"] * options.no_browser)
 
 
 def compile_content(python, root):
@@ -119,7 +115,7 @@ def apart(home):
 
 
 def pytest_arguments(rest, root, cores=None):
-    """Arguments for pytest: all tests and notebooks unless some are named; several cores unless told not to."""
+    """Arguments for pytest: all tests and notebooks unless some are named; on several cores."""
     options = ["--nbval-lax", "--nbval-current-env"]
     alone = any(word.startswith(("-n", "--pdb", "--trace", "-pno:xdist")) for word in rest)
     if not alone and "no:xdist" not in rest:

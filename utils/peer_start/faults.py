@@ -27,7 +27,7 @@ SIGNS = (
         ),
     ),
     ("read-only", _signs(r"read-only file system|os error 30\b|errno 30\b")),
-    ("certificate", _signs(r"certificate.?verify.?failed|invalid peer certificate|unknownissuer|self.signed")),
+    ("certificate", _signs(r"certificate.?verify.?failed|invalid peer certificate|unknownissuer")),
     (
         "network",
         _signs(
@@ -45,7 +45,9 @@ SIGNS = (
         "missing",
         _signs(
             r"no matching distribution|not find a version that satisfies"
-            r"|was not found in the provided package|has no wheels with|no wheels are usable|no usable wheels|has no usable|there is no version of"
+            r"|was not found in the provided package|has no wheels with"
+            r"|no wheels are usable|no usable wheels|has no usable"
+            r"|there is no version of"
         ),
     ),
 )

@@ -105,7 +105,7 @@ class Installer:
         return programs.run_quietly(argv, env, self.say)
 
     def _uv(self, lock):
-        """Path of a uv: the environment's own, the user's, or one that pip brings now; None when pip is wanted."""
+        """Path of a uv: the environment's own, the user's, or one that pip brings now; None to use pip."""
         if self.env.get("PEER_COURSE_INSTALLER") == "pip":
             return None
         own = places.tool_in(self.environment, "uv")

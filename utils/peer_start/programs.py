@@ -58,8 +58,7 @@ def serve(argv, env=None):
     """Runs a server until it ends, or until Ctrl+C, a closed terminal or a polite kill.
 
     Returns the exit code. On Linux and macOS the server gets a group of its own: Ctrl+C then reaches only this
-    program, which asks the whole group to end; Jupyter would otherwise ask "Shut down (y/[n])?". On Windows
-    Ctrl+C reaches the server directly.
+    program, which asks the whole group to end, once. On Windows Ctrl+C reaches the server directly.
     """
     sys.stdout.flush()
     apart = os.name != "nt"
