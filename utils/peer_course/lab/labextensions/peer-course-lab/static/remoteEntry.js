@@ -1,0 +1,77 @@
+// What JupyterLab loads first: a module-federation container, written by hand so that no bundler is needed.
+// Nothing here may throw: an extension that fails while loading leaves the whole page blank. Every way out
+// of `get` is therefore a plugin that JupyterLab can start, if need be one that does nothing.
+(() => {
+  const NAME = "peer-course-lab";
+  const here = new URL(".", document.currentScript.src);
+  const wanted = [
+    "@jupyterlab/notebook", "@jupyterlab/cells", "@jupyterlab/apputils", "@jupyterlab/docmanager",
+  ];
+  let shared = {};
+
+  const complain = problem => console.warn(`[${NAME}] The page works without its helper:`, problem);
+
+  const settings = () => {
+    try {
+      return JSON.parse(document.getElementById("jupyter-config-data").textContent) || {};
+    } catch {
+      return {};
+    }
+  };
+
+  const json = name => fetch(new URL(name, here)).then(answer => answer.json()).catch(problem => {
+    complain(problem);
+    return {};
+  });
+
+  const lab = async name => {
+    const versions = shared[name];
+    return (await versions[Object.keys(versions)[0]].get())();
+  };
+
+  // These start while the rest of JupyterLab is still loading, so that nobody waits for them later.
+  const profile = settings().peerCourseProfile || "";
+  const calm = profile === "learn";
+  const listed = json("manifest.json");
+  const words = json("words.json");
+  const start = import(new URL("start.js", here).href).catch(complain);
+  if (calm) {
+    document.documentElement.classList.add("pc-calm");
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = new URL("calm.css", here).href;
+    document.head.append(style);
+  }
+
+  const asleep = { id: `${NAME}:page`, autoStart: true, activate: () => {} };
+
+  const plugin = async () => {
+    const [notebook, cells, apputils, docmanager] = await Promise.all(wanted.map(lab));
+    return {
+      ...asleep,
+      requires: [notebook.INotebookTracker],
+      optional: [docmanager.IDocumentManager],
+      activate: (app, tracker, documents) => {
+        start
+          .then(async module => module.start({
+            app, tracker, documents, calm, listed: await listed, words: await words,
+            CodeCell: cells.CodeCell, MarkdownCell: cells.MarkdownCell, Dialog: apputils.Dialog,
+          }))
+          .catch(complain);
+      },
+    };
+  };
+
+  (window._JUPYTERLAB = window._JUPYTERLAB || {})[NAME] = {
+    init: scope => { shared = scope; },
+    get: async () => {
+      let found = asleep;
+      try {
+        found = await plugin();
+      } catch (problem) {
+        complain(problem);
+      }
+      return () => ({ __esModule: true, default: found });
+    },
+  };
+})();

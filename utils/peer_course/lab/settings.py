@@ -1,0 +1,85 @@
+"""How a Jupyter server is set up for learners and for tutors: plain data, no processes, no files written.
+
+`launch` turns this into a command line; an administrator's `jupyter_server_config.py` can use `apply`.
+What must not live here: anything about exercises, or the look of the pages (that is `calm/` and the extension).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from peer_course.library.paths import home
+
+HERE = Path(__file__).resolve().parent
+CALM = HERE / "calm"
+LABEXTENSIONS = HERE / "labextensions"
+PROFILES = ("learn", "teach")
+START = "notebooks/00-start-here.ipynb"
+
+# Server extensions that a learner's page never uses. Leaving them out saves seconds at the start.
+UNUSED_BY_LEARNERS = (
+    "jupyter_lsp",
+    "jupyter_server_terminals",
+    "jupyterlab_jupytext",
+    *(f"nbgrader.server_extensions.{n}" for n in ("assignment_list", "course_list", "formgrader", "validate_assignment")),
+)
+
+
+def settings(profile: str, root: Path, app: str = "lab") -> dict[str, dict[str, object]]:
+    """The server's settings as {class name: {option: value}}; the names are those of Jupyter's own reference."""
+    _known(profile)
+    page = {"extra_labextensions_path": [str(LABEXTENSIONS)]}
+    found: dict[str, dict[str, object]] = {
+        "ServerApp": {"root_dir": str(root), "answer_yes": True},
+        "LabApp": {**page, "news_url": None},
+        "JupyterNotebookApp": dict(page),
+        "FileContentsManager": {"pre_save_hook": "peer_course.lab.saving.without_traces"},
+        # Kernels talk to the server in cipher where both can; the notice about plain TCP then has no reason.
+        "KernelManager": {"transport_encryption": "auto"},
+    }
+    if profile == "learn":
+        found["ServerApp"]["contents_manager_class"] = "peer_course.lab.pages.CoursePages"
+        found["ServerApp"]["jpserver_extensions"] = dict.fromkeys(UNUSED_BY_LEARNERS, False)
+        found["LabApp"]["default_url"] = f"/doc/tree/{START}"
+        found["JupyterNotebookApp"]["default_url"] = f"/notebooks/{START}"
+    return found
+
+
+def environment(profile: str, given: dict[str, str] | None = None) -> dict[str, str]:
+    """The environment of the server: where it reads settings, and that kernels import nothing from beside a page.
+
+    `given` is the environment to start from (default: the present one); it is not changed.
+    """
+    _known(profile)
+    env = dict(os.environ if given is None else given)
+    # A stranger's pandas.py or peer_course.py beside a notebook must not be imported instead of the real one.
+    env["PYTHONSAFEPATH"] = "1"
+    # The kernel of this environment comes before one of the same name in a person's own folders.
+    env["JUPYTER_PREFER_ENV_PATH"] = "1"
+    own = (Path(env["PEER_COURSE_HOME"]).expanduser() if env.get("PEER_COURSE_HOME") else home()) / "jupyter"
+    env["JUPYTER_RUNTIME_DIR"] = str(own / "runtime")
+    if profile == "learn":
+        env["JUPYTER_CONFIG_DIR"] = str(own / "config")
+        env["JUPYTER_DATA_DIR"] = str(own / "data")
+        env["IPYTHONDIR"] = str(own / "ipython")
+        env["JUPYTERLAB_SETTINGS_DIR"] = str(own / "config" / "lab" / "user-settings")
+        env["JUPYTERLAB_WORKSPACES_DIR"] = str(own / "config" / "lab" / "workspaces")
+        env["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(CALM), *_paths(env.get("JUPYTER_CONFIG_PATH"))])
+    return env
+
+
+def apply(config, profile: str, root: Path) -> None:
+    """Put the settings into the `c` of a `jupyter_server_config.py`, as an administrator of a hub would."""
+    for name, options in settings(profile, root).items():
+        for option, value in options.items():
+            setattr(config[name], option, value)
+
+
+def _paths(text: str | None) -> list[str]:
+    return [part for part in (text or "").split(os.pathsep) if part and part != str(CALM)]
+
+
+def _known(profile: str) -> None:
+    if profile not in PROFILES:
+        raise ValueError(f"There are two ways to open the course, learn and teach; {profile!r} is neither.")
