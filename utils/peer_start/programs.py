@@ -57,8 +57,8 @@ def run_openly(argv, env=None):
 def serve(argv, env=None):
     """Runs a server until it ends, or until Ctrl+C, a closed terminal or a polite kill.
 
-    Returns the exit code. On Linux and macOS the server gets a group of its own: Ctrl+C then reaches only this
-    program, which asks the whole group to end, once. On Windows Ctrl+C reaches the server directly.
+    Returns the exit code. On Linux and macOS the server gets a group of its own: Ctrl+C then reaches this
+    program, which asks the whole group to end. On Windows Ctrl+C reaches the server directly.
     """
     sys.stdout.flush()
     apart = os.name != "nt"
