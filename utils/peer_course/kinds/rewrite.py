@@ -1,0 +1,88 @@
+"""Write a biased note anew; the reply looks three times: facts, words, the person's voice."""
+
+import re
+
+from ..language import compare, first_five
+from ..model.exercises import Line, Note, NoteFact, Reply, Rewrite, Section
+from . import paper
+
+LONGEST = 20_000
+
+
+def view(exercise: Rewrite, words) -> dict:
+    return {"notes": [{"id": n.id, "about": n.about, "note": n.note, "person": n.person,
+                       "facts": [f.text for f in n.facts]} for n in exercise.notes],
+            "words": words.group("rewrite")}
+
+
+def empty(exercise: Rewrite) -> dict:
+    return {"note": exercise.notes[0].id, "texts": {}, "one_way": {}}
+
+
+def is_complete(exercise: Rewrite, answer: dict) -> bool:
+    return any(answer.get("texts", {}).get(n.id, "").strip() for n in exercise.notes)
+
+
+def reply(exercise: Rewrite, answer: dict, words, past=()) -> Reply:
+    note = next((n for n in exercise.notes if n.id == answer.get("note")), exercise.notes[0])
+    text = answer.get("texts", {}).get(note.id, "")
+    one_way = _one_way(note, words) if answer.get("one_way", {}).get(note.id) else ()
+    if not text.strip():
+        return Reply(words("rewrite.nothing_yet"), one_way)
+    if len(text) > LONGEST:
+        return Reply(words("rewrite.too_long", longest=LONGEST), one_way)
+    found = compare(note.note, text)
+    kept = [f for f in note.facts if is_kept(f, text)]
+    return Reply(words("rewrite.summary", kept=len(kept), of=len(note.facts)),
+                 (_facts(note, kept, words), _words(found, words), _voice(found, words), *one_way))
+
+
+def is_kept(fact: NoteFact, text: str) -> bool:
+    """Return whether every entry of the fact is found in the text; `|` is or, `*` any ending."""
+    return all(any(_found(phrase, text) for phrase in entry.split("|")) for entry in fact.look_for)
+
+
+def _found(phrase: str, text: str) -> bool:
+    pattern = re.escape(phrase.strip().lower()).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    return re.search(rf"(?<!\w){pattern}(?!\w)", text.lower()) is not None
+
+
+def _facts(note: Note, kept: list[NoteFact], words) -> Section:
+    lines = [Line(f.text, mark=words("rewrite.fact_kept" if f in kept else "rewrite.fact_missing"))
+             for f in note.facts]
+    return Section(words("rewrite.facts"), tuple(lines))
+
+
+def _words(found, words) -> Section:
+    lines = [Line(" ".join([f.why, f.ask, *(words("rewrite.instead", words=say) for say in f.instead[:2])]).strip(),
+                  mark=f"“{f.words}”") for f in first_five(found.findings)]
+    lines += [Line(s.why, mark=words("rewrite.softened", was=s.was, now=s.now)) for s in found.softened]
+    more = len(found.findings) - min(5, len(found.findings))
+    if more:
+        lines.append(Line(words("rewrite.more_words", count=more)))
+    return Section(words("rewrite.words_left"), tuple(lines) or (Line(words("rewrite.no_words_left")),))
+
+
+def _voice(found, words) -> Section:
+    present = found.voice.present
+    text = words("rewrite.voice_there") if present else words("rewrite.voice_missing")
+    return Section(words("rewrite.voice"), (Line(text, mark=", ".join(f"“{w}”" for w in found.voice.words[:3])),))
+
+
+def _one_way(note: Note, words) -> tuple[Section, ...]:
+    return (Section(words("rewrite.one_way"), (Line(note.one_way), Line(note.why, mark=words("rewrite.why")))),)
+
+
+def told(exercise: Rewrite, answer: dict) -> list[tuple[str, str]]:
+    abouts = {n.id: n.about for n in exercise.notes}
+    return [(abouts.get(i, i), text) for i, text in answer.get("texts", {}).items() if text.strip()]
+
+
+def printable(exercise: Rewrite, words) -> str:
+    parts = []
+    for n in exercise.notes:
+        person = paper.paragraphs(n.person) if n.person else ""
+        parts.append(f"<li><p><strong>{paper.escape(n.about)}</strong></p><blockquote>{paper.paragraphs(n.note)}"
+                     f"</blockquote><p>{paper.escape(words('rewrite.fact_box'))}</p>"
+                     f"{paper.bullets(f.text for f in n.facts)}{person}{paper.lines(words, 5)}</li>")
+    return f"<ol>{''.join(parts)}</ol>"

@@ -1,0 +1,39 @@
+"""Where the course's words and a person's own files lie. Nothing here reads or writes them."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent.parent
+COMPILED = PACKAGE / "compiled"
+
+
+def home() -> Path:
+    """Return the folder for a person's own answers and settings (PEER_COURSE_HOME moves it)."""
+    chosen = os.environ.get("PEER_COURSE_HOME")
+    return Path(chosen).expanduser() if chosen else user_data_path("peer-course", appauthor=False)
+
+
+def content() -> Path:
+    """Return the folder of the course's words (PEER_COURSE_CONTENT moves it); it may not exist."""
+    chosen = os.environ.get("PEER_COURSE_CONTENT")
+    return Path(chosen).expanduser().resolve() if chosen else ROOT / "content"
+
+
+def work() -> Path:
+    """Return the folder where fetched tasks lie (PEER_COURSE_WORK moves it)."""
+    chosen = os.environ.get("PEER_COURSE_WORK")
+    return Path(chosen).expanduser() if chosen else ROOT / "my-work"
+
+
+def compiled_folders(source: Path) -> list[Path]:
+    """Return where the compiled form of a content folder may lie, best first.
+
+    The package's own folder serves the course's own content; a shared, read-only installation
+    and a tutor's content folder are compiled into the person's own folder instead.
+    """
+    own = home() / "compiled" / hashlib.sha256(str(source).encode()).hexdigest()[:12]
+    return [COMPILED, own] if source == ROOT / "content" else [own]

@@ -1,0 +1,1 @@
+"""Frozen dataclasses: the shapes that everything else speaks in. No I/O here."""

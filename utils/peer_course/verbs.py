@@ -1,0 +1,47 @@
+"""The learner's words. Each returns something for the notebook to show; none of them ever raises."""
+
+from . import library
+from .widgets.page import Page, notice
+
+
+def exercise(slug: str = "", moment: str = ""):
+    """Show an exercise, with your earlier answer if there is one."""
+    return _sitting(slug, moment)
+
+
+def journal(slug: str = ""):
+    """Show a private page of your journal."""
+    return _sitting(slug, "")
+
+
+def _sitting(slug: str, moment: str):
+    try:
+        from .widgets.exercise import show
+        from .widgets.sitting import Sitting
+        return show(Sitting(library.exercise(str(slug)), str(moment)))
+    except library.Unknown as e:
+        return notice(str(e), library.words()("exercise.unknown"))
+
+
+def support() -> Page:
+    """Show where to find support."""
+    from .widgets.support import page
+    return page()
+
+
+def carry_on() -> Page:
+    """Show where you were last, and a way back to it."""
+    from .widgets.carry_on import page
+    return page()
+
+
+def my_answers():
+    """Show, export or delete what you have written."""
+    from .widgets.my_answers import show
+    return show()
+
+
+def hand_in(task: str = ""):
+    """Show the panel that gets a task, hands it in, takes it back and brings its feedback."""
+    from .widgets.hand_in import show
+    return show(str(task))

@@ -1,0 +1,197 @@
+// What every exercise shares: saving with acknowledgement, announcements, passing, and the reply.
+// A kind's own file stands below this one and defines build(page). No rule and no prose live here.
+
+// Words that Python has not acknowledged outlive the widget, so that a new one can hand them over.
+const UNSAVED = (globalThis.__peerCourseUnsaved ??= new Map());
+const TYPING_PAUSE = 700, LONGEST_WAIT = 4000, NO_ANSWER = 4000;
+
+function h(tag, props = {}, ...kids) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name in node && !name.startsWith("aria")) node[name] = value;
+    else node.setAttribute(name, value);
+  }
+  // Jupyter's single-key commands look at the focused control itself, so each one carries the mark.
+  if (/^(button|select|input|textarea|summary|a)$/.test(tag) || "tabIndex" in props)
+    node.setAttribute("data-lm-suppress-shortcuts", "true");
+  node.append(...kids.flat().filter((kid) => kid !== undefined && kid !== null));
+  return node;
+}
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
+const paragraphs = (text) => text.split(/\n\s*\n/).filter((p) => p.trim()).map((p) => h("p", {}, p.trim()));
+let counter = 0;
+const uid = (name) => `pc-${name}-${(counter += 1)}-${Math.random().toString(36).slice(2, 7)}`;
+
+// A named group of radio buttons or tick boxes, each target as large as its label.
+function choices({ legend, options, chosen, several, onpick, quiet }) {
+  const name = uid("choice");
+  const inputs = options.map((option) => h("input", {
+    type: several ? "checkbox" : "radio", name, value: option.id, checked: chosen.includes(option.id),
+    onchange: () => onpick(inputs.filter((i) => i.checked).map((i) => i.value)),
+  }));
+  const labels = options.map((option, i) => h("label", { className: "pc-choice" }, inputs[i],
+    h("span", {}, option.name ?? option.text)));
+  const group = h("fieldset", { className: quiet ? "pc-group pc-quiet" : "pc-group" },
+    h("legend", {}, legend), h("div", { className: "pc-choices" }, labels));
+  group.show = (ids) => inputs.forEach((input) => { input.checked = ids.includes(input.value); });
+  return group;
+}
+
+function box(page, { label, value, rows, oninput }) {
+  const id = uid("box"), help = uid("help");
+  const area = h("textarea", { id, rows: rows ?? 8, value, "aria-describedby": help, oninput: () => oninput(area.value) });
+  const support = h("p", { id: help, className: "pc-support" }, `${page.spec.support.unwatched} ${page.spec.support.beside}`);
+  return { area, node: h("div", { className: "pc-box" }, h("label", { htmlFor: id }, label), area, support) };
+}
+
+// Saving: one sender for each view. "Saved" is said only when Python has written the file.
+function sender(model, spec, show) {
+  const left = UNSAVED.get(spec.key);
+  const me = { writer: left?.writer ?? Math.random().toString(36).slice(2, 14), seq: 0, misses: 0 };
+  const held = model.get("held");
+  me.answer = structuredClone(left?.answer ?? held.answer);
+  me.basedOn = left?.basedOn ?? held.revision;
+  me.dirty = Boolean(left);
+  let pause, patience, since;
+
+  const post = (message) => {
+    me.seq += 1;
+    try { model.send({ ...message, answer: me.answer, based_on: me.basedOn, writer: me.writer, seq: me.seq }); }
+    catch { /* the kernel is gone: the clock below says so */ }
+    clearTimeout(patience);
+    patience = setTimeout(missed, NO_ANSWER);
+  };
+  const missed = () => {
+    me.misses += 1;
+    show(me.misses < 3 ? "waiting" : "lost");
+    save();
+  };
+  const save = () => { clearTimeout(pause); since = undefined; post({ do: "save" }); };
+  me.save = save;
+  me.change = (patch, typing) => {
+    Object.assign(me.answer, patch);
+    me.dirty = true;
+    UNSAVED.set(spec.key, { answer: me.answer, basedOn: me.basedOn, writer: me.writer });
+    clearTimeout(pause);
+    since ??= Date.now();
+    if (!typing || Date.now() - since > LONGEST_WAIT) save();
+    else pause = setTimeout(save, TYPING_PAUSE);
+  };
+  me.ask = (message) => { clearTimeout(pause); since = undefined; post(message); };
+  me.heard = (news) => {
+    if (news.writer !== me.writer) {
+      if (me.dirty) return false;
+      me.answer = structuredClone(news.answer);
+      me.basedOn = news.revision;
+      return true;
+    }
+    me.basedOn = news.revision;
+    me.misses = 0;
+    if (news.seq === me.seq) {
+      me.dirty = false;
+      UNSAVED.delete(spec.key);
+      clearTimeout(patience);
+      show("saved", news.note);
+    }
+    return false;
+  };
+  // Trouble that Python has named: the next keystroke, or the button, tries again.
+  me.refused = () => clearTimeout(patience);
+  me.stop = () => { if (me.dirty) save(); clearTimeout(pause); clearTimeout(patience); };
+  return me;
+}
+
+function replyNode(reply) {
+  const sections = reply.sections.map((section) => h("section", {}, h("h5", {}, section.heading),
+    h("ul", {}, section.lines.map((line) => h("li", {},
+      line.mark && h("strong", { className: "pc-mark" }, line.mark),
+      line.about && h("span", { className: "pc-about" }, line.about),
+      h("span", {}, line.text))))));
+  return [h("p", { className: "pc-summary" }, reply.summary), ...sections];
+}
+
+function render({ model, el }) {
+  const spec = model.get("spec"), words = spec.words;
+  const title = uid("title");
+  const live = h("p", { className: "pc-unseen", role: "status", "aria-live": "polite" });
+  const status = h("span", { className: "pc-status" });
+  const again = h("button", { type: "button", hidden: true, onclick: () => me.save() }, words.saved.again);
+  let announced = false;
+
+  const say = (text) => { live.textContent = ""; requestAnimationFrame(() => { live.textContent = text; }); };
+  const show = (state, note) => {
+    const text = note || words.saved[state];
+    status.textContent = text;
+    again.hidden = state !== "lost";
+    // A screen reader hears trouble always, "Saved" once: not at every pause in typing.
+    if (state !== "saved" || note || !announced) { announced = announced || state === "saved"; say(text); }
+  };
+  const me = sender(model, spec, show);
+  const page = { spec, view: spec.view, words: spec.view.words, say, ask: (message) => me.ask(message),
+    get answer() { return me.answer; }, change: (patch, typing) => me.change(patch, typing) };
+
+  const reply = h("div", { className: "pc-reply", hidden: true });
+  const heading = h("h4", { tabIndex: -1 }, words.exercise.reply);
+  const body = h("div", { className: "pc-body" }), after = h("div", { className: "pc-after" });
+  const pass = h("button", { type: "button", className: "pc-quiet", onclick: () => {
+    me.change({ passed: !me.answer.passed });
+    paintPass();
+    say(me.answer.passed ? words.pass.done : "");
+  } });
+  const passed = h("p", { className: "pc-passed", hidden: true }, words.pass.done);
+  const actions = h("div", { className: "pc-actions" });
+  const paintPass = () => {
+    const gone = Boolean(me.answer.passed);
+    for (const node of [body, after]) node.hidden = gone;
+    for (const node of actions.querySelectorAll(".pc-main")) node.hidden = gone;
+    if (gone) reply.hidden = true;
+    passed.hidden = !gone;
+    pass.textContent = gone ? words.pass.undo : words.pass.button;
+  };
+  page.hideReply = () => { reply.hidden = true; };
+
+  const paint = build(page, { body, actions, after });
+  actions.append(pass, h("span", { className: "pc-saving" }, status, again));
+  const meta = [fill(words.exercise.minutes, { minutes: spec.minutes }), words.exercise[`intensity_${spec.intensity}`], words.pass.how];
+  el.append(h("section", { className: "pc", "aria-labelledby": title },
+    h("h3", { id: title }, spec.title), h("p", { className: "pc-meta" }, meta.filter(Boolean).join(" ")),
+    paragraphs(spec.ask), passed, body, actions, live, reply, after));
+  paintPass();
+
+  const onHeld = () => {
+    const news = model.get("held");
+    if (me.heard(news)) { paint(); paintPass(); status.textContent = words.saved.elsewhere; }
+  };
+  const onMessage = (message) => {
+    if (message.writer !== me.writer) return;
+    if (message.do === "trouble") { me.refused(); status.textContent = message.say; say(message.say); again.hidden = false; }
+    if (message.do !== "reply") return;
+    reply.replaceChildren(heading, ...replyNode(message.reply));
+    reply.hidden = false;
+    if (message.quietly) return say(message.reply.summary);
+    heading.focus({ preventScroll: false });
+  };
+  // Keys stay here. Saving by Ctrl+S means saving this page's words, not the browser's copy of the page.
+  const onKey = (event) => {
+    event.stopPropagation();
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); me.save(); }
+  };
+  const onLeave = (event) => { if (me.dirty) event.preventDefault(); };
+  for (const type of ["keydown", "keyup", "keypress"]) el.addEventListener(type, onKey);
+  model.on("change:held", onHeld);
+  model.on("msg:custom", onMessage);
+  addEventListener("beforeunload", onLeave);
+  const note = model.get("held").note;
+  if (me.dirty) me.save();
+  else if (note) show("saved", note);
+  else if (model.get("held").revision) status.textContent = words.saved.restored;
+  return () => {
+    me.stop();
+    model.off("change:held", onHeld);
+    model.off("msg:custom", onMessage);
+    removeEventListener("beforeunload", onLeave);
+  };
+}

@@ -1,0 +1,40 @@
+// Rewrite: the note, what is known, and a box; the looking happens in Python, when asked for.
+function build(page, { body, actions }) {
+  const { notes } = page.view, words = page.words, pick = uid("pick"), live = uid("live");
+  const current = () => notes.find((note) => note.id === page.answer.note) ?? notes[0];
+  const about = h("p", { className: "pc-meta" }), note = h("blockquote", {}), facts = h("ul", {}), person = h("div", {});
+  let wait;
+  const look = (quietly) => page.ask({ do: "reply", quietly });
+  const written = (text) => {
+    page.change({ note: current().id, texts: { ...page.answer.texts, [current().id]: text } }, true);
+    clearTimeout(wait);
+    if (always.checked) wait = setTimeout(() => look(true), 1200);
+  };
+  const { area, node } = box(page, { label: words.yours, value: "", rows: 8, oninput: written });
+  const select = h("select", { id: pick, onchange: () => { page.change({ note: select.value }); page.hideReply(); paint(); } },
+    notes.map((one, i) => h("option", { value: one.id }, `${i + 1}. ${one.about}`)));
+  const always = h("input", { type: "checkbox", id: live, onchange: () => always.checked && look(true) });
+  const oneWay = () => {
+    page.change({ one_way: { ...page.answer.one_way, [current().id]: true } });
+    look(false);
+  };
+  const paint = () => {
+    const now = current();
+    select.value = now.id;
+    about.textContent = now.about;
+    note.replaceChildren(...paragraphs(now.note));
+    facts.replaceChildren(...now.facts.map((fact) => h("li", {}, fact)));
+    person.replaceChildren(...(now.person ? [h("h4", {}, words.person_says), ...paragraphs(now.person)] : []));
+    const text = page.answer.texts?.[now.id] ?? "";
+    if (area.value !== text) area.value = text;
+  };
+  if (notes.length > 1) body.append(h("p", { className: "pc-which" }, h("label", { htmlFor: pick }, words.which), select));
+  body.append(about, h("h4", {}, words.the_note), note, h("h4", {}, words.fact_box), facts, person, node,
+    h("p", {}, h("label", { className: "pc-choice" }, always, h("span", {}, words.live))));
+  actions.append(
+    h("button", { type: "button", className: "pc-main", onclick: () => look(false) }, words.look),
+    h("button", { type: "button", className: "pc-main pc-quiet", onclick: oneWay }, words.show_one_way));
+  paint();
+  return paint;
+}
+export default { render };
