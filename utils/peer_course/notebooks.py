@@ -120,7 +120,6 @@ def _generate(task: str, root: Path, into: Path) -> None:
     config = Config()
     nbgrader_settings.apply(config, root)
     config.CourseDirectory.release_directory = str(into)
-    config.CourseDirectory.directory_structure = "{nbgrader_step}/{assignment_id}"
     config.CourseDirectory.assignment_id = task
     # A build only writes files; what the gradebook knows is nbgrader's own command's to say.
     config.GenerateAssignment.no_database = True
