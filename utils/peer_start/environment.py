@@ -13,7 +13,7 @@ from pathlib import Path
 
 from peer_start import faults, places, programs
 from peer_start.faults import CannotGoOn
-from peer_start.installers import Installer
+from peer_start.installers import BASE, Installer
 
 # Measured on Linux with Python 3.11 (wheels of both locks); other systems differ by a few MB.
 COURSE_MB = 120
@@ -160,8 +160,7 @@ def _make(environment, root, say):
     _note(environment, {"root": str(root), "busy": True})
     if own:
         return  # the command runs inside this environment: it is finished in place
-    base = getattr(sys, "_base_executable", None) or sys.executable
-    code, output = programs.run_quietly([base, "-I", "-m", "venv", "--without-pip", environment], say=say)
+    code, output = programs.run_quietly([BASE, "-I", "-m", "venv", "--without-pip", environment], say=say)
     if code:
         name = faults.recognise(output) or "ensurepip"
         raise CannotGoOn(faults.sentence(name, root))

@@ -4,6 +4,7 @@ Both follow the settings of the machine (pip's own files and variables are hande
 package index is written here or anywhere in the repository. Every package but our own is checked by hash.
 """
 
+import functools
 import os
 import re
 import shutil
@@ -23,6 +24,8 @@ PIP_TO_UV = {
     "default-timeout": "UV_HTTP_TIMEOUT",
     "timeout": "UV_HTTP_TIMEOUT",
 }
+# The Python beneath, when this one is itself that of an environment.
+BASE = getattr(sys, "_base_executable", None) or sys.executable
 # Settings under which "into this environment, our own package without a hash" would be refused.
 IN_THE_WAY = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_HASHES", "UV_REQUIRE_HASHES")
 
@@ -84,7 +87,7 @@ class Installer:
         uv = self._uv(lock)
         if uv:
             argv = [uv, "pip", "install", "--python", self.python, *arguments]
-            code, output = self._run(argv, {**self.env, **self._pip_settings()})
+            code, output = self._run(argv, {**self.env, **self._pip_settings})
             if code == 0:
                 return
             if faults.recognise(output) in ("full", "read-only", "permission"):
@@ -92,14 +95,21 @@ class Installer:
         self._pip_or_stop(arguments)
 
     def _pip_or_stop(self, arguments):
-        self._have_pip()
         code, output = self._run([*self._pip, "install", "--quiet", *arguments], self.env)
         if code:
             self._stop(output)
 
-    @property
+    @functools.cached_property
     def _pip(self):
-        return [self.python, "-I", "-m", "pip"]
+        """Start of a pip command for this environment: its own pip, that of the Python beneath, or a new one."""
+        own = [self.python, "-I", "-m", "pip"]
+        for argv in (own, [BASE, "-I", "-m", "pip", "--python", self.python]):  # --python: since pip 22.3
+            if self._run([*argv, "--version"], self.env)[0] == 0:
+                return argv
+        code, output = self._run([self.python, "-I", "-m", "ensurepip", "--default-pip"], self.env)
+        if code:
+            self._stop(output)
+        return own
 
     def _run(self, argv, env):
         return programs.run_quietly(argv, env, self.say)
@@ -114,22 +124,16 @@ class Installer:
         users = shutil.which("uv")
         if users or lock is None:
             return users
-        self._have_pip()
         only_uv = self.environment / "uv.lock.txt"
         only_uv.write_text(entry(lock.read_text("utf-8"), "uv"), "utf-8")
         self._pip_or_stop(self._checked(only_uv))
         return own if own.exists() else None
 
-    def _have_pip(self):
-        if self._run([*self._pip, "--version"], self.env)[0]:
-            code, output = self._run([self.python, "-I", "-m", "ensurepip", "--default-pip"], self.env)
-            if code:
-                self._stop(output)
-
+    @functools.cached_property
     def _pip_settings(self):
         if self.wheels:
             return {}
-        code, listed = self._run([sys.executable, "-I", "-m", "pip", "config", "list"], self.env)
+        code, listed = self._run([BASE, "-I", "-m", "pip", "config", "list"], self.env)
         return settings_for_uv(listed, self.env) if code == 0 else {}
 
     def _stop(self, output):
