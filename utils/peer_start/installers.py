@@ -101,7 +101,7 @@ class Installer:
 
     @functools.cached_property
     def _pip(self):
-        """Start of a pip command for this environment: its own pip, that of the Python beneath, or a new one."""
+        """Start of a pip command for this environment: its own, that of the Python beneath, or a new one."""
         own = [self.python, "-I", "-m", "pip"]
         for argv in (own, [BASE, "-I", "-m", "pip", "--python", self.python]):  # --python: since pip 22.3
             if self._run([*argv, "--version"], self.env)[0] == 0:
