@@ -34,12 +34,13 @@ def parser():
     lines = "\n".join(f"  {name:7}{about}" for name, about in COMMANDS.items())
     reader = Parser(
         prog="start.py",
+        usage="python3 start.py [learn | teach | test] [options]",
         allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Sets up the course once, in the folder .venv, and opens it.\n\ncommands:\n" + lines,
     )
     reader.add_argument("command", nargs="?", default="learn", help=argparse.SUPPRESS)
-    reader.add_argument("--port", type=int, help="number of the port (default: the first free one from 8888)")
+    reader.add_argument("--port", help="number of the port (default: the first free one from 8888)")
     reader.add_argument("--no-browser", action="store_true", help="only print the address, open no window")
     reader.add_argument("--from", dest="wheels", metavar="FOLDER", help="install from here, without network")
     return reader
@@ -48,6 +49,8 @@ def parser():
 def understand(arguments):
     """(options, what is left over for pytest); raises CannotGoOn for anything unknown."""
     options, rest = parser().parse_known_args(arguments)
+    if options.command != "test" and any(word.startswith("-") for word in rest):
+        raise CannotGoOn(f"{rest[0]} was not understood.\n" + HELP)
     if options.command not in COMMANDS:
         near = difflib.get_close_matches(options.command.lower(), COMMANDS, 1, 0.5)
         hint = "The commands are learn, teach and test."
@@ -56,6 +59,9 @@ def understand(arguments):
         raise CannotGoOn(f"There is no command {options.command}. {hint}")
     if rest and options.command != "test":
         raise CannotGoOn(f"{rest[0]} was not understood.\n" + HELP)
+    if options.port is not None and not options.port.isdecimal():
+        raise CannotGoOn(f"{options.port} is no port. Please give a number, such as --port 8899.")
+    options.port = None if options.port is None else int(options.port)
     options.wheels = Path(options.wheels).expanduser().resolve() if options.wheels else None
     return options, rest
 
