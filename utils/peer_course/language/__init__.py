@@ -1,0 +1,30 @@
+"""The recovery-language review: which words carry judgement, which facts were kept, whose voice is there.
+
+Only plain functions over texts; nothing is shown, stored or sent from here. The parts load when first used.
+"""
+
+_WHERE = {"review": "review", "first_five": "review", "compare": "compare", "RuleError": "rules",
+          "voice": "voice", "facts_of": "facts"}
+
+__all__ = ["RuleError", "compare", "facts_of", "first_five", "review", "voice"]
+
+
+def review(text: str):
+    """List what may be loaded in a text, in reading order, as a list of Finding."""
+    from peer_course.language.review import review as run
+
+    return run(text)
+
+
+def compare(original: str, rewrite: str):
+    """Compare a first note with its rewrite: findings, facts, softenings and voice, as a Comparison."""
+    from peer_course.language.compare import compare as run
+
+    return run(original, rewrite)
+
+
+def first_five(findings, most: int = 5):
+    """The most serious findings, at most five, for a first look."""
+    from peer_course.language.review import first_five as run
+
+    return run(findings, most)

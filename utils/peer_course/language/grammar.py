@@ -1,0 +1,153 @@
+"""Simple questions about a sentence: who does it, what a describing word belongs to, is it denied.
+
+These are careful guesses made by looking at a few words around a place, never at more than a fixed number,
+so that a text without full stops costs no more than any other.
+"""
+
+from peer_course.language.lexicon import CLASSES, STOP
+from peer_course.language.passage import Passage
+from peer_course.language.tokens import CLAUSE, COMMA, PLAIN
+
+REACH = 14
+PERSON, WRITER, OTHER, THING, NOBODY = "person", "writer", "other", "thing", "nobody"
+
+_STEP_OVER = CLASSES["aux"] | CLASSES["have"] | CLASSES["be"] | CLASSES["not"] | CLASSES["very"] | frozenset("to 's".split())
+_BEFORE_NOUN = frozenset("a an the this that his her their my our your some".split())
+_COORDINATES = frozenset("and but then or".split())
+_FOLLOWS_DIRECTLY = CLASSES["behaviour"] | CLASSES["client"]
+_CLASHES = frozenset("but however although though yet despite whereas".split())
+
+
+def kind_of(passage: Passage, i: int) -> str:
+    """Say what a word stands for: a person, the writer, another body or person in charge, a thing, or nobody."""
+    word = passage.words[i]
+    if word in CLASSES["i"]:
+        return WRITER
+    if word in CLASSES["staff"]:
+        return OTHER
+    if word in CLASSES["he"] or word in CLASSES["client"] or word in CLASSES["you"]:
+        return PERSON
+    if word in CLASSES["it"] or word in CLASSES["thing"]:
+        return THING
+    if passage.names[i]:
+        titled = i and passage.words[i - 1] in ("dr", "nurse", "sister", "sergeant", "judge")
+        return OTHER if titled else PERSON
+    return NOBODY
+
+
+def subject(passage: Passage, i: int) -> str:
+    """Guess who or what does the thing at word i, by reading backwards within the sentence."""
+    start = max(passage.first[i], i - REACH)
+    j = i - 1
+    while j >= start:
+        if passage.gaps[j + 1] >= CLAUSE:
+            return NOBODY
+        word = passage.words[j]
+        if word in _COORDINATES:
+            return _first_subject(passage, start, j)
+        if word in _STEP_OVER or word.endswith("ly"):
+            j -= 1
+            continue
+        place = _before_place(passage, j, start)
+        if place is not None:
+            j = place
+            continue
+        kind = kind_of(passage, j)
+        if kind != NOBODY:
+            return kind
+        if j > start and passage.words[j - 1] in CLASSES["determiner"] and word not in STOP:
+            return PERSON if word in _FOLLOWS_DIRECTLY else THING
+        j -= 1
+    return NOBODY
+
+
+def _before_place(passage: Passage, j: int, start: int) -> int | None:
+    """When word j ends "in the corner", give the word before "in"; a place is nobody's doing."""
+    for back in (1, 2, 3):
+        k = j - back
+        if k < start or passage.gaps[k + 1] != PLAIN:
+            return None
+        if passage.words[k] in CLASSES["preposition"]:
+            return k - 1 if k > start else None
+        if passage.words[k] in CLASSES["he"] or passage.words[k] in CLASSES["be"]:
+            return None
+    return None
+
+
+def _first_subject(passage: Passage, start: int, end: int) -> str:
+    for k in range(start, end):
+        if passage.words[k] in _STEP_OVER or passage.words[k] in CLASSES["their"]:
+            continue
+        kind = kind_of(passage, k)
+        if kind != NOBODY:
+            return kind
+    return NOBODY
+
+
+def belongs_to(passage: Passage, first: int, last: int) -> str:
+    """Guess what a describing word describes: "a difficult week" a thing, "a difficult man" a person."""
+    k = last + 1
+    limit = min(passage.last[last], last + 4)
+    before = first - 1
+    while before > passage.first[first] and passage.words[before] in CLASSES["very"]:
+        before -= 1
+    if before >= passage.first[first] and passage.words[before] in _BEFORE_NOUN:
+        for j in range(k, limit + 1):
+            if passage.words[j] in CLASSES["behaviour"] or passage.words[j] in CLASSES["client"]:
+                return PERSON
+            if passage.words[j] in CLASSES["thing"]:
+                return THING
+    while k <= limit and passage.gaps[k] == PLAIN and passage.words[k] in CLASSES["adjective"]:
+        k += 1
+    if k <= limit and passage.gaps[k] == PLAIN:
+        word = passage.words[k]
+        if word in CLASSES["behaviour"] or word in CLASSES["client"] or word in ("patient", "nature"):
+            return PERSON
+        if word in CLASSES["thing"]:
+            return THING
+        plain_noun = word not in STOP and not word[0].isdigit() and not passage.names[k]
+        if plain_noun and not word.endswith("ly") and word not in CLASSES["weekday"] | CLASSES["speech"]:
+            return THING
+    return subject(passage, first)
+
+
+def denied(passage: Passage, first: int) -> bool:
+    """Say whether "not", "never", "without" or "no" stands close before, in the same clause."""
+    seen = 0
+    for k in range(first - 1, max(passage.first[first], first - 5) - 1, -1):
+        if passage.gaps[k + 1] >= COMMA:
+            return False
+        word = passage.words[k]
+        if word in CLASSES["not"]:
+            follows = passage.words[k + 1] if k + 1 < len(passage) else ""
+            return follows not in ("only", "just", "merely", "surprisingly")
+        if word in ("but", "that", "who", "because"):
+            return False
+        seen += 1
+        if seen == 4:
+            return False
+    return False
+
+
+def said_before(passage: Passage, first: int, speakers) -> int | None:
+    """Give the place of a speech verb earlier in the clause whose speaker is one of these kinds, or None."""
+    for k in range(first - 1, max(passage.first[first], first - REACH) - 1, -1):
+        if passage.gaps[k + 1] >= CLAUSE or passage.words[k] in _CLASHES:
+            return None
+        if passage.words[k] == "and" and _new_verb(passage, k + 1):
+            return None
+        if passage.words[k] in CLASSES["speech"] and _speaker(passage, k) in speakers:
+            return k
+    return None
+
+
+def _speaker(passage: Passage, k: int) -> str:
+    return subject(passage, k)
+
+
+def _new_verb(passage: Passage, k: int) -> bool:
+    """After "and", a verb without its own subject belongs to the writer's report again."""
+    if k >= len(passage):
+        return False
+    word = passage.words[k]
+    return word in CLASSES["be"] or word in CLASSES["aux"] or word.endswith(("ed", "ing")) or word in ("then", "became")

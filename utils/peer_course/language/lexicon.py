@@ -1,0 +1,93 @@
+"""Classes of words that rules, contexts and facts share. Lists of words only, and how to ask for a class.
+
+What is loaded is not listed here: that is written in content/language, where tutors can change it.
+"""
+
+_CLASSES = {
+    "he": "he she they",
+    "them": "him her them himself herself themselves",
+    "their": "his her their",
+    "i": "i we me us",
+    "my": "my our",
+    "you": "you your",
+    "it": "it its this that which these those there",
+    "be": "is are was were be been being 's 're am 'm seems seemed seem appears appeared appear remains "
+          "remained remain becoming became become becomes gets got getting looks looked feels felt",
+    "have": "has have had having 've",
+    "aux": "do does did will would can could may might must shall should ca wo 'll 'd",
+    "not": "not n't never neither nor without no",
+    "very": "very so quite rather really extremely increasingly highly somewhat slightly too more most often "
+            "totally completely just simply clearly obviously always generally usually a bit still also both "
+            "again then now somehow even particularly at times sometimes frequently occasionally constantly",
+    "client": "client clients patient patients pt pts person people man men woman women lady ladies gentleman "
+              "gentlemen boy boys girl girls lad lads lass guy chap resident residents tenant tenants "
+              "individual individuals adult adults youth teenager teen teens child children user users su member "
+              "members female male mum mother dad father son daughter sister brother wife husband partner family "
+              "parents parent carer carers granny uncle aunt cousin neighbour friend someone everyone anyone "
+              "others persons bloke inmate attender caller volunteer peer learner mate service-user they'",
+    "behaviour": "behaviour behaviours behavior behaviors manner attitude attitudes presentation personality tone "
+                 "outburst outbursts episode episodes tendencies traits character comments remarks "
+                 "demeanour conduct ways side streak mood moods person one traits type types language words "
+                 "ideas beliefs thoughts speech appearance statements shouting act acts conversation interaction interactions gestures demands requests",
+    "staff": "staff nurse nurses doctor doctors dr gp psychiatrist psychologist worker workers keyworker team "
+             "teams manager managers officer officers clinician clinicians consultant carers therapist ot "
+             "paramedics paramedic police security tutor supervisor trainer council landlord landlady dwp "
+             "jobcentre housing bank company school employer boss surgery hospital pharmacy pharmacist court "
+             "judge sheriff solicitor insurer insurance airline driver government agency agencies association "
+             "department office service services society department charity board committee tribunal courier shop",
+    "thing": "bus buses train trains car cars van kettle boiler computer laptop printer phone phones machine "
+             "engine app website server wifi heating lift lock locks door doors window windows gate toaster cooker "
+             "oven fridge washing lamp light lights bulb tap pipe pipes battery brakes system systems software "
+             "form forms letter letters email emails application applications policy plan plans project "
+             "weather rain snow wind storm river hill road path traffic week weeks day days month months year "
+             "morning night evening afternoon time times task tasks job work journey walk question questions "
+             "meeting film book play song puzzle recipe cheese soup pain wound wounds rash cough infection tumour "
+             "cancer virus bacteria treatment therapy surgery dog dogs cat cats animal horse market ruling law "
+             "conversation crossword exam course stairs map lung lungs kidney kidneys heart liver bowel joint bone "
+             "arm leg wrist ankle knee foot hip shoulder tooth glass cup chair table machine sign link payment "
+             "payments delivery parcel medicine drug drugs antibiotic antibiotics test tests results sample blood "
+             "paper paint concrete metal fabric material materials jacket coat voice volcano gas chemical bill "
+             "alarm radio television tv screen signal network case cases claim claims appeal",
+    "speech": "said says say saying told tells tell telling explained explains explain described describes "
+              "describe feels felt thinks thought believes believed worries worried reported reports mentioned "
+              "wrote writes added calls called calling answered replied shared shares asked asks fears "
+              "feared wonders wondered knows wishes wished hopes hoped agrees agreed disagrees disagreed",
+    "number": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+              "seventeen eighteen nineteen twenty thirty forty fifty sixty hundred once twice thrice half both "
+              "several dozen",
+    "weekday": "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat "
+               "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+    "month": "january february march april june july august september october november december jan feb mar apr "
+             "jun jul aug sept sep oct nov dec",
+    "preposition": "in of at on with from for by near to into onto over under after before about during since "
+                   "until towards toward against between through around behind beside within outside inside via",
+    "determiner": "the a an his her their my our your this that these those some any each every another no",
+    "joiner": "who and but then or so when while because if as although though yet that where whose",
+    "adjective": "young old elderly little new male female middle-aged older younger new local whole",
+}
+_EXTRA_STOP = ("today yesterday tomorrow tonight now later soon here there me him us them herself himself "
+               "themselves myself itself what how why than up down out off away back only such own same other "
+               "another more less much many few lot lots due per not n't no yes please ok once all both either "
+               "please regarding re ever together least last next 's ")
+
+CLASSES = {name: frozenset(words.split()) for name, words in _CLASSES.items()}
+CLASSES["person"] = CLASSES["he"] | CLASSES["client"] | CLASSES["them"]
+CLASSES["writer"] = CLASSES["i"] | CLASSES["my"]
+STOP = frozenset(_EXTRA_STOP.split()).union(*(CLASSES[c] for c in (
+    "he", "them", "their", "i", "my", "you", "it", "be", "have", "aux", "not", "very", "preposition",
+    "determiner", "joiner")))
+
+for _ending in ("ing", "ed", "ly", "s"):
+    CLASSES[_ending] = frozenset()
+_TAGS: dict[str, list[str]] = {}
+for _name, _words in CLASSES.items():
+    for _word in _words:
+        _TAGS.setdefault(_word, []).append(f"<{_name}>")
+
+
+def tags(word: str) -> tuple[str, ...]:
+    """Name every class a folded word belongs to, in angle brackets; a number in figures is <number>."""
+    if word[:1].isdigit():
+        return ("<number>",)
+    ending = next((f"<{e}>" for e in ("ing", "ed", "ly", "s") if word.endswith(e) and len(word) > len(e) + 1), "")
+    return (*_TAGS.get(word, ()), ending) if ending else tuple(_TAGS.get(word, ()))

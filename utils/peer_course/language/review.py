@@ -1,0 +1,104 @@
+"""Reads a text and lists the places worth a second look. Pure: no files, no network, nothing kept.
+
+What to look for is in content/language; when to leave it alone is in contexts; this file only joins them.
+"""
+
+from bisect import bisect_left, bisect_right
+
+from peer_course.language import rules
+from peer_course.language.contexts import CONTEXTS
+from peer_course.language.passage import Passage
+from peer_course.language.patterns import Hit
+from peer_course.model.language import LEVELS, Finding, Rule
+
+_WEIGHT = {level: number for number, level in enumerate(LEVELS)}
+_NEAR = 25
+
+
+def review(text: str) -> list[Finding]:
+    """List what may be loaded in a text, in reading order.
+
+    Every finding holds text[start:end] == words, in the text as given. Findings never overlap: the more
+    serious one stays, then the longer one. Raises rules.RuleError when the course's rule files are amiss.
+    """
+    return review_passage(Passage(text), rules.rulebook())
+
+
+def review_passage(passage: Passage, book: rules.Rulebook) -> list[Finding]:
+    """The same for a text that was read already, with any rulebook."""
+    hits = _sorted_by_role(book, passage)
+    found = []
+    for hit in hits.pop("look_for", ()):
+        rule = book.rules[hit.owner[0]]
+        if not _excused(hit, rule, hits) and not _in_context(passage, hit, rule.leave_alone):
+            found.append((_level(passage, hit, rule), hit, rule))
+    return [_finding(passage, level, hit, rule) for level, hit, rule in _without_overlaps(found, len(passage))]
+
+
+def first_five(findings: list[Finding], most: int = 5) -> list[Finding]:
+    """The most serious findings, at most five, for a first look; the rest are shown on request."""
+    return sorted(findings, key=lambda f: (-_WEIGHT[f.level], f.start))[:most]
+
+
+def _sorted_by_role(book: rules.Rulebook, passage: Passage) -> dict:
+    """Hits by role; for the roles that only excuse or allow, by rule."""
+    found: dict = {"look_for": [], "fine_in": {}, "unless_near": {}, "only_near": {}}
+    for hit in book.matcher.find(passage):
+        rule_id, role = hit.owner
+        if role == "look_for":
+            found[role].append(hit)
+        else:
+            found[role].setdefault(rule_id, []).append(hit)
+    for rule in book.shapes:
+        for first, last in rules.SHAPES[rule.shape](passage):
+            found["look_for"].append(Hit((rule.id, "look_for"), first, last, first, last))
+    for role in ("fine_in", "unless_near", "only_near"):
+        for listed in found[role].values():
+            listed.sort(key=lambda h: h.first)
+    found["sentence"] = passage.first
+    return found
+
+
+def _excused(hit: Hit, rule: Rule, hits: dict) -> bool:
+    if rule.fine_in and any(h.first <= hit.shown_last and h.last >= hit.shown_first
+                            for h in _close(hit, hits["fine_in"].get(rule.id, ()), hits["sentence"])):
+        return True
+    if rule.unless_near and _close(hit, hits["unless_near"].get(rule.id, ()), hits["sentence"]):
+        return True
+    return bool(rule.only_near) and not _close(hit, hits["only_near"].get(rule.id, ()), hits["sentence"])
+
+
+def _close(hit: Hit, listed, sentence) -> list[Hit]:
+    """Those hits that stand in the same sentence, at most a fixed number of words away."""
+    if not listed:
+        return []
+    low = bisect_left(listed, hit.first - _NEAR, key=lambda h: h.first)
+    high = bisect_right(listed, hit.last + _NEAR, key=lambda h: h.first)
+    return [h for h in listed[low:high] if sentence[h.first] == sentence[hit.first]]
+
+
+def _in_context(passage: Passage, hit: Hit, names) -> bool:
+    return any(CONTEXTS[name](passage, hit.shown_first, hit.shown_last) for name in names)
+
+
+def _level(passage: Passage, hit: Hit, rule: Rule) -> str:
+    return "notice" if rule.notice_when and _in_context(passage, hit, rule.notice_when) else rule.level
+
+
+def _without_overlaps(found: list, size: int) -> list:
+    """Keep the most serious, then the longest, of findings that share a word; give them in reading order."""
+    taken, kept = bytearray(size), []
+    found.sort(key=lambda f: (-_WEIGHT[f[0]], f[1].shown_first - f[1].shown_last, f[1].shown_first, f[2].id))
+    for level, hit, rule in found:
+        span = slice(hit.shown_first, hit.shown_last + 1)
+        if not any(taken[span]):
+            taken[span] = b"\1" * (hit.shown_last + 1 - hit.shown_first)
+            kept.append((level, hit, rule))
+    return sorted(kept, key=lambda f: f[1].shown_first)
+
+
+def _finding(passage: Passage, level: str, hit: Hit, rule: Rule) -> Finding:
+    start, end = passage.starts[hit.shown_first], passage.ends[hit.shown_last]
+    return Finding(start=start, end=end, words=passage.text[start:end], rule=rule.id, topic=rule.topic,
+                   level=level, why=rule.why, instead=tuple(a.say for a in rule.instead), ask=rule.ask,
+                   moves=tuple(a.move for a in rule.instead), not_everyone_agrees=rule.not_everyone_agrees)

@@ -1,0 +1,33 @@
+"""Shapes: things to notice that no list of words can name. Each yields (first word, last word).
+
+A rule uses a shape by name, and keeps its own reasons, alternatives and examples in its file.
+"""
+
+from collections.abc import Callable, Iterator
+
+from peer_course.language.contexts import is_scare_quote, passage_words_of
+from peer_course.language.passage import Passage
+
+SHAPES: dict[str, Callable[[Passage], Iterator[tuple[int, int]]]] = {}
+
+
+def _scare_quotes(passage: Passage) -> Iterator[tuple[int, int]]:
+    for number in range(len(passage.quoted)):
+        if is_scare_quote(passage, number):
+            yield passage_words_of(passage, number)
+
+
+_HURT = frozenset("pain painful pains ill illness unwell sick sickness panic attack attacks anxious anxiety "
+                  "depressed depression suicidal voices flashback flashbacks trauma traumatised crisis emergency "
+                  "distress distressed upset tired exhausted sleep allergy allergic seizure seizures fit fits "
+                  "migraine dizzy unable cannot abuse abused bullied scared afraid unsafe threatened".split())
+
+
+def _doubted_words(passage: Passage) -> Iterator[tuple[int, int]]:
+    for first, last in _scare_quotes(passage):
+        if not _HURT.isdisjoint(passage.words[first:last + 1]):
+            yield first, last
+
+
+SHAPES["scare-quotes"] = _scare_quotes
+SHAPES["doubted-words"] = _doubted_words
