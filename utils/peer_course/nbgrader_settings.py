@@ -4,6 +4,8 @@ Here: folders, texts, and which plug-ins and preprocessors stand in for the stoc
 Not here: what those do (see `exchange`, `marking`). Only nbgrader itself and the tutor's side load this.
 """
 
+import os
+import sys
 import warnings
 from pathlib import Path
 
@@ -19,6 +21,7 @@ def apply(c, root: Path) -> None:
     _release(c)
     _marking(c, root)
     _feedback(c)
+    _alembic_within_reach()
     _quiet()
 
 
@@ -69,6 +72,15 @@ def _feedback(c) -> None:
     c.GenerateFeedback.exporter_class = FeedbackPage
     c.FeedbackPage.template_name = "peer_feedback"
     c.FeedbackPage.extra_template_basedirs = [str(TEMPLATES)]
+
+
+def _alembic_within_reach() -> None:
+    # nbgrader 0.9.6 starts `alembic` by its bare name for a new gradebook; nobody has to activate the
+    # environment first, so it is looked for beside the Python that runs.
+    tools = str(Path(sys.executable).parent)
+    path = os.environ.get("PATH", "")
+    if tools not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([tools, path])
 
 
 def _quiet() -> None:

@@ -107,8 +107,6 @@ def _plain(cell: dict, boxes: dict, place: int) -> dict:
     known = boxes.get(_grade_id(cell))
     if known:
         return known | {"source": source}
-    if cell.get("cell_type") != "markdown" and source.strip():
-        source = f"~~~\n{source}\n~~~"
     return {"cell_type": "markdown", "id": f"own-words-{place + 1}", "metadata": {}, "source": source}
 
 
