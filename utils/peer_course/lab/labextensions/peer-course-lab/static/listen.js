@@ -1,1 +1,74 @@
-export function listen(lab) {}
+// What our exercises may ask of the page: open a document, save everything. And the one key that must not
+// hold a beginner fast: Tab leaves an answer, it does not indent it.
+// Events on `document`: `peer-course:open` {path}; `peer-course:save` {id}, answered by `peer-course:saved` {id, ok}.
+const CHANNEL = "peer-course";
+const PATIENCE = 8000;
+
+export function listen(lab) {
+  document.addEventListener("peer-course:open", event => open(lab, event.detail?.path));
+  const others = "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
+  others?.addEventListener("message", event => answer(lab, others, event.data || {}));
+  document.addEventListener("peer-course:save", async event => {
+    const id = event.detail?.id ?? null;
+    const [here, elsewhere] = await Promise.all([saveAll(lab), askOthers(others)]);
+    document.dispatchEvent(new CustomEvent("peer-course:saved", { detail: { id, ok: here && elsewhere } }));
+  });
+  window.addEventListener("keydown", leaveAnswer, true);
+}
+
+// `./` and `../` start from the open document, anything else from the folder that the server shows.
+function open(lab, path) {
+  if (typeof path !== "string" || !path || !lab.documents) return;
+  const here = /^\.\.?\//.test(path) ? lab.tracker.currentWidget?.context.path || "" : "";
+  const place = new URL(encodeURI(path), `http://x/${encodeURI(here)}`);
+  lab.documents.openOrReveal(decodeURI(place.pathname).slice(1));
+}
+
+async function saveAll(lab) {
+  const pages = [];
+  lab.tracker.forEach(panel => pages.push(panel.context));
+  const done = await Promise.allSettled(
+    pages.filter(page => page.model.dirty && page.contentsModel?.writable !== false).map(page => page.save()),
+  );
+  return done.every(one => one.status === "fulfilled");
+}
+
+async function answer(lab, others, message) {
+  if (message.ask !== "save") return;
+  const me = crypto.randomUUID?.() || String(Math.random());
+  others.postMessage({ saving: message.id, by: me });
+  others.postMessage({ saved: message.id, by: me, ok: await saveAll(lab) });
+}
+
+// Other windows say at once that they heard; those that did are waited for.
+function askOthers(others) {
+  if (!others) return Promise.resolve(true);
+  const id = crypto.randomUUID?.() || String(Math.random());
+  const waiting = new Set();
+  let ok = true;
+  return new Promise(resolve => {
+    let heard = false;
+    const finish = () => {
+      others.removeEventListener("message", hear);
+      resolve(ok && !waiting.size);
+    };
+    const hear = ({ data }) => {
+      if (data?.saving === id) waiting.add(data.by);
+      if (data?.saved !== id) return;
+      waiting.delete(data.by);
+      ok = ok && data.ok;
+      if (heard && !waiting.size) finish();
+    };
+    others.addEventListener("message", hear);
+    others.postMessage({ ask: "save", id });
+    setTimeout(() => { heard = true; if (!waiting.size) finish(); }, 300);
+    setTimeout(finish, PATIENCE);
+  });
+}
+
+function leaveAnswer(event) {
+  const plain = event.key === "Tab" && !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (plain && event.target instanceof Element && event.target.closest("[data-pc-answer]")) {
+    event.stopImmediatePropagation(); // and no preventDefault: the browser moves the focus, as on any page
+  }
+}
