@@ -140,6 +140,7 @@ def test_a_feedback_page_asks_nobody_elses_server_and_runs_nothing(loop, task):
     page = page_of(loop.alice, task)
     assert "<script" not in page and "src=" not in page and 'href="javascript' not in page
     assert "http" not in page.split("<main>")[0].replace("http-equiv", "")
+    assert page.count("You left this one empty.") == 1
     assert '<html lang="en-GB">' in page and page.count("<h1") == 1
 
 
@@ -173,9 +174,9 @@ def test_odd_hand_ins_are_named_and_left_and_stop_nobody(loop):
     assert {path.name for path in (loop.course / "submitted").iterdir()} == {"alice", "bob", "carol"}
 
 
-def test_no_log_frightens_with_warnings_about_rows(loop):
+def test_no_log_frightens_or_suspects_anybody(loop):
     logs = "\n".join([*loop.tutor.logs, *loop.alice.logs])
-    assert "SAWarning" not in logs and "has changed!" not in logs
+    assert "SAWarning" not in logs and "has changed!" not in logs and "cheating" not in logs
 
 
 def test_the_panel_sees_each_step(loop):

@@ -11,6 +11,7 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader import utils
 from traitlets import default
 
+from .. import handover
 from .inert import inert
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -32,6 +33,7 @@ class FeedbackPage(HTMLExporter):
         yield "inert", inert
         yield "lowered", lowered
         yield "levelled", levelled
+        yield "is_untouched", is_untouched
         yield "number", number
         yield "task_title", task_title
 
@@ -44,6 +46,11 @@ def lowered(page: str) -> str:
 def levelled(page: str) -> str:
     """Give HTML of somebody's own words with all its headings at one level, below ours."""
     return HEADING.sub(lambda m: f"<{m[1]}h4", page)
+
+
+def is_untouched(source: str) -> bool:
+    """Tell whether an answer is still as the task came."""
+    return source.strip() in ("", handover.STUB)
 
 
 def number(value) -> str:
