@@ -60,7 +60,7 @@ def load(key: str) -> Saved | None:
         raise NotSaved(f"Your saved answer could not be read ({e.strerror}).") from e
     try:
         return _from(json.loads(text))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return _set_aside(path)
 
 
@@ -103,8 +103,9 @@ def set_aside() -> list[Path]:
 
 
 def remove(key: str) -> None:
-    """Delete one answer, the versions kept beside it included."""
-    for path in [_path(key), *folder().glob(f"{key}.kept-*.json")]:
+    """Delete one answer, with the versions kept beside it and what was set aside of it."""
+    beside = folder().glob(f"{key}.kept-*.json")
+    for path in [_path(key), *beside, *folder().glob(f"{key}.json.damaged-*")]:
         path.unlink(missing_ok=True)
 
 

@@ -43,5 +43,9 @@ def my_answers():
 
 def hand_in(task: str = ""):
     """Show the panel that gets a task, hands it in, takes it back and brings its feedback."""
-    from .widgets.hand_in import show
-    return show(str(task))
+    try:
+        from .widgets.hand_in import show
+        from .widgets.handing import Panel
+        return show(Panel(str(task)))
+    except library.Unknown as e:
+        return notice(str(e), library.words()("exercise.unknown"))

@@ -19,7 +19,7 @@ def bullets(entries) -> str:
 
 def lines(words, count: int = 6) -> str:
     """Return empty lines to write on."""
-    return f"<p>{escape(words('paper.write'))}</p>" + "<p>" + "<br>".join(["_" * 40] * count) + "</p>"
+    return f"<p>{escape(words('paper.write'))}</p>" + "<br><hr>" * count
 
 
 def page(exercise: Exercise, words, body: str) -> str:

@@ -26,7 +26,7 @@ class Unknown(LookupError):
 def exercise(slug: str) -> Exercise:
     """Return the exercise with this slug. Raises Unknown, with the nearest name, if there is none."""
     if slug not in slugs():
-        raise Unknown(_unknown(slug))
+        raise Unknown(unknown(slug, slugs(), "exercise"))
     data = document(f"exercises/{slug}")
     return build(KINDS[data["kind"]], data | {"slug": slug})
 
@@ -127,8 +127,8 @@ def _compile_apart(name: str, of: str) -> bool:
     return done.returncode == 0
 
 
-def _unknown(slug: str) -> str:
-    known = slugs()
-    near = difflib.get_close_matches(str(slug), known, 1)
+def unknown(name: str, known: list[str], what: str) -> str:
+    """Return a sentence on a name that nothing has, with the nearest name that something has."""
+    near = difflib.get_close_matches(str(name), known, 1)
     hint = f" Did you mean “{near[0]}”?" if near else ""
-    return f"There is no exercise called “{slug}”.{hint}"
+    return f"There is no {what} called “{name}”.{hint}"

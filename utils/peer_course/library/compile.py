@@ -51,6 +51,9 @@ def read(content: Path, name: str) -> Document:
     except yaml.MarkedYAMLError as e:
         line = (e.problem_mark or e.context_mark).line + 1
         return Document(name, problems=[Problem(file, line, _broken(e))])
+    except yaml.YAMLError:
+        say = "there is a character in this file that cannot be shown. Delete it, or save the file again as plain text."
+        return Document(name, problems=[Problem(file, 0, say)])
     if node is None:
         return Document(name, problems=[Problem(file, 0, "this file is empty.")])
     reader = Reader(file)

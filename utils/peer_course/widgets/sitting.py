@@ -4,10 +4,13 @@ Knows the store and the meaning of the kinds, and nothing of widgets, so that ev
 can do is tested without a browser.
 """
 
+import logging
 from dataclasses import asdict, replace
 
 from .. import answers, kinds, library
-from ..model.exercises import Exercise, Scale
+from ..model.exercises import Exercise, Reply, Scale
+
+log = logging.getLogger(__name__)
 
 
 class Sitting:
@@ -57,9 +60,15 @@ class Sitting:
             held = None
             back.append(to | {"do": "trouble", "say": str(e)})
         if message["do"] == "reply":
-            reply = kinds.reply(self.exercise, answer, self.words, self._past())
-            back.append(to | {"do": "reply", "quietly": bool(message.get("quietly")), "reply": asdict(reply)})
+            back.append(to | {"do": "reply", "quietly": bool(message.get("quietly")), "reply": self._reply(answer)})
         return held, back
+
+    def _reply(self, answer: dict) -> dict:
+        try:
+            return asdict(kinds.reply(self.exercise, answer, self.words, self._past()))
+        except Exception:  # Whatever breaks here, the person is answered, and their words were saved before.
+            log.exception("no reply to %s", self.key)
+            return asdict(Reply(self.words("exercise.no_reply")))
 
     def _held(self, answer, revision=0, writer="", seq=0, note="") -> dict:
         return {"answer": answer, "revision": revision, "writer": writer, "seq": seq, "note": note}

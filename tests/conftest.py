@@ -1,0 +1,27 @@
+"""No test ever touches a person's real answers: every one gets a store of its own."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path, monkeypatch) -> Path:
+    home = tmp_path / "store"
+    monkeypatch.setenv("PEER_COURSE_HOME", str(home))
+    monkeypatch.delenv("PEER_COURSE_CONTENT", raising=False)
+    assert "PEER_COURSE_HOME" in os.environ
+    return home
+
+
+@pytest.fixture
+def own_content(tmp_path, monkeypatch) -> Path:
+    """A copy of the course's words that a test may change."""
+    folder = tmp_path / "content"
+    shutil.copytree(ROOT / "content", folder)
+    monkeypatch.setenv("PEER_COURSE_CONTENT", str(folder))
+    return folder

@@ -1,0 +1,100 @@
+"""What the hand-in panel shows and answers, without any widget: tested without a browser."""
+
+import os
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from .. import handing_in, library
+from ..handing_in import Outcome
+from ..model.course import Course, Rubric
+
+ACTS = {"get": handing_in.fetch, "send": handing_in.hand_in, "take_back": handing_in.take_back}
+
+
+class Panel:
+    """The hand-in panel of one task. Raises library.Unknown when the course has no such task."""
+
+    def __init__(self, task: str):
+        self.words = library.words()
+        self.course = library.build(Course, library.document("course"))
+        self.task = next((t for t in self.course.tasks if t.slug == task), None)
+        if self.task is None:
+            raise library.Unknown(library.unknown(task, [t.slug for t in self.course.tasks], "task"))
+
+    def spec(self) -> dict:
+        """Return what does not change: who reads it, by when, its limits, and help for reading one's own work."""
+        task, words, tutor = self.task, self.words, self.course.tutor
+        readers = words("hand_in.readers", tutor=tutor.name) if tutor and tutor.name else words("hand_in.readers_unknown")
+        by = words("hand_in.by", by=task.would_like_by) if task.would_like_by else words("hand_in.no_date")
+        return {"title": words("hand_in.heading", title=task.title), "words": words.group("hand_in"),
+                "before": [words("hand_in.expected" if task.expected else "hand_in.optional"), by, readers,
+                           words("hand_in.limits"), words("hand_in.names"), words("hand_in.not_for_emergencies")],
+                "beside": library.document("support")["beside"], "own_reading": self._own_reading()}
+
+    def state(self, say: str = "") -> dict:
+        """Return where things stand now, with a sentence about what was just done."""
+        now, words = handing_in.state(self.task.slug), self.words
+        found = {"stage": now.stage, "notes": list(now.notes), "say": say, "open": _link(now.notebook),
+                 "changed": now.changed_since, "can_take_back": now.can_take_back, "status": "", "sent": None}
+        if now.sent:
+            found["sent"] = _pieces(now.sent)
+            found["status"] = words("hand_in.sent", when=_when(now.sent.when))
+            if now.sent.collected:
+                known = now.sent.collected != "unknown"
+                found["status"] += " " + (words("hand_in.collected", when=_when(now.sent.collected)) if known
+                                          else words("hand_in.collected_unknown"))
+        return found
+
+    def hear(self, message: dict) -> dict:
+        """Return the answer to one press of a button: the new state, and what belongs to it."""
+        do = message["do"]
+        if do == "look":
+            found = handing_in.preview(self.task.slug)
+            return {"state": self.state(), "preview": _pieces(found) if found.readable else None,
+                    "notes": list(found.notes)}
+        if do == "feedback":
+            outcome = handing_in.feedback(self.task.slug)
+            page = outcome.path.read_text(encoding="utf-8", errors="replace") if outcome.path else ""
+            return {"state": self.state(outcome.say), "feedback": page}
+        outcome: Outcome = ACTS[do](self.task.slug)
+        return {"state": self.state(outcome.say)}
+
+    def _own_reading(self) -> dict | None:
+        try:
+            rubric = library.build(Rubric, library.document(f"rubrics/{self.task.slug}"))
+        except library.Unknown:
+            return None
+        return {"checklist": [c.text for c in rubric.checklist],
+                "criteria": [{"name": c.name, "levels": [asdict(level) for level in c.levels]} for c in rubric.criteria],
+                "examples": [{"level": _level(rubric, e.level), "text": e.text, "why": e.why} for e in rubric.examples]}
+
+    def printable(self) -> str:
+        """Return the panel for paper and for pages without a kernel: what it is for, and nothing of anybody's."""
+        from ..kinds.paper import bullets, escape
+        spec = self.spec()
+        return f"<section><h3>{escape(spec['title'])}</h3>{bullets(spec['before'])}</section>"
+
+
+def _level(rubric: Rubric, level: str) -> str:
+    return next(one.name for c in rubric.criteria for one in c.levels if one.id == level)
+
+
+def _pieces(writing) -> list[dict]:
+    pieces = [{"label": p.label, "text": p.text, "untouched": p.untouched} for p in writing.pieces]
+    return pieces + [{"label": "", "text": text, "untouched": False} for text in writing.added]
+
+
+def _link(notebook: Path | None) -> str:
+    """Return a link to the task from the page we are on; both lie below the server's folder."""
+    return Path(os.path.relpath(notebook, Path.cwd())).as_posix() if notebook else ""
+
+
+def _when(moment: str) -> str:
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    return f"{at.day} {at:%B %Y} at {at:%H:%M}"
+
+
