@@ -11,7 +11,7 @@ export async function arrange(panel, lab) {
   const closed = panel.context.contentsModel?.writable === false;
   const task = cells.some(cell => isAnswer(cell));
   panel.node.classList.add("pc-page");
-  if (closed) close(panel, lab);
+  if (closed) close(panel);
   if (task) openAnswers(panel, lab);
   if (closed || task) {
     for (const cell of cells) if (!isAnswer(cell)) lock(cell);
@@ -31,32 +31,26 @@ function lock(cell) {
 }
 
 // A course page cannot be saved, so it must never claim to have changes that would be lost.
-function close(panel, lab) {
+function close(panel) {
   const model = panel.content.model;
   const settle = () => { if (model.dirty) model.dirty = false; };
   panel.node.classList.add("pc-course");
   model.stateChanged.connect(settle);
   settle();
-  panel.node.addEventListener("keydown", event => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
-      event.preventDefault();
-      event.stopPropagation();
-      say(panel, lab.words.closed);
-    }
-  }, true);
 }
 
 function openAnswers(panel, lab) {
   panel.node.classList.add("pc-task");
   const answers = panel.content.widgets.filter(isAnswer);
   answers.forEach((cell, place) => {
-    const heading = headingBefore(panel.content.widgets, cell);
+    const heading = headingBefore(panel.content.widgets, answers.length > 1 ? cell : null);
     const label = `${lab.words.answer}: ${heading || place + 1}`;
     cell.node.classList.add("pc-answer");
     cell.node.dataset.pcLabel = label;
     cell.renderedChanged.connect((_, rendered) => { if (rendered) cell.rendered = false; });
     cell.rendered = false;
-    cell.ready.then(() => name(cell, `${label}. ${lab.words.answer_keys}`));
+    cell.node.addEventListener("focusin", () => setTimeout(() => pickUpPlaceholder(cell)));
+    cell.ready.then(() => name(cell, `${label}${/[.?!]$/.test(label) ? "" : "."} ${lab.words.answer_keys}`));
   });
   saveSoon(panel);
 }
@@ -64,17 +58,31 @@ function openAnswers(panel, lab) {
 function name(cell, label) {
   const box = cell.node.querySelector(".cm-content");
   if (!box) return;
-  // The editor writes its attributes anew when it is reconfigured; the label has to come back then.
-  const put = () => { if (box.getAttribute("aria-label") !== label) box.setAttribute("aria-label", label); };
+  // The editor writes its attributes anew when it is reconfigured; ours have to come back then.
+  const ours = { "aria-label": label, tabindex: "0", "data-lm-suppress-shortcuts": "true", "data-pc-answer": "" };
+  const put = () => {
+    for (const [key, value] of Object.entries(ours)) {
+      if (box.getAttribute(key) !== value) box.setAttribute(key, value);
+    }
+  };
   put();
-  new MutationObserver(put).observe(box, { attributes: true, attributeFilter: ["aria-label"] });
-  box.dataset.pcAnswer = "";
+  new MutationObserver(put).observe(box, { attributes: true, attributeFilter: Object.keys(ours) });
 }
 
-function headingBefore(cells, cell) {
-  for (let at = cells.indexOf(cell); at >= 0; at--) {
-    const found = cells[at] === cell ? null : cells[at].model.sharedModel.getSource().match(/^#{1,6} +(.+)$/gm);
-    if (found) return found.at(-1).replace(/^#+ +/, "").replace(/[*_`]/g, "").trim();
+// An untouched box holds one line in italics that asks to write here. It is picked up, so that typing replaces it.
+function pickUpPlaceholder(cell) {
+  const text = cell.model.sharedModel.getSource();
+  if (!/^\*[^*\n]+\*$/.test(text) || cell.node.dataset.pcPickedUp) return;
+  cell.node.dataset.pcPickedUp = "true";
+  cell.editor?.setSelection({ start: { line: 0, column: 0 }, end: { line: 0, column: text.length } });
+}
+
+// The nearest heading above an answer; without one, the title of the page.
+function headingBefore(cells, answer) {
+  const before = answer ? cells.slice(0, cells.indexOf(answer)).reverse() : cells;
+  for (const cell of before) {
+    const found = cell.model.sharedModel.getSource().match(/^#{1,6} +(.+)$/gm);
+    if (found) return found.at(answer ? -1 : 0).replace(/^#+ +/, "").replace(/[*_`]/g, "").trim();
   }
   return "";
 }

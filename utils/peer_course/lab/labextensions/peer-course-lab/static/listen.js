@@ -1,6 +1,7 @@
-// What our exercises may ask of the page: open a document, save everything. And the one key that must not
-// hold a beginner fast: Tab leaves an answer, it does not indent it.
+// What our exercises may ask of the page: open a document, save everything.
 // Events on `document`: `peer-course:open` {path}; `peer-course:save` {id}, answered by `peer-course:saved` {id, ok}.
+import { go } from "./ways.js";
+
 const CHANNEL = "peer-course";
 const PATIENCE = 8000;
 
@@ -13,7 +14,6 @@ export function listen(lab) {
     const [here, elsewhere] = await Promise.all([saveAll(lab), askOthers(others)]);
     document.dispatchEvent(new CustomEvent("peer-course:saved", { detail: { id, ok: here && elsewhere } }));
   });
-  window.addEventListener("keydown", leaveAnswer, true);
 }
 
 // `./` and `../` start from the open document, anything else from the folder that the server shows.
@@ -21,7 +21,7 @@ function open(lab, path) {
   if (typeof path !== "string" || !path || !lab.documents) return;
   const here = /^\.\.?\//.test(path) ? lab.tracker.currentWidget?.context.path || "" : "";
   const place = new URL(encodeURI(path), `http://x/${encodeURI(here)}`);
-  lab.documents.openOrReveal(decodeURI(place.pathname).slice(1));
+  go(lab, decodeURI(place.pathname).slice(1));
 }
 
 async function saveAll(lab) {
@@ -64,11 +64,4 @@ function askOthers(others) {
     setTimeout(() => { heard = true; if (!waiting.size) finish(); }, 300);
     setTimeout(finish, PATIENCE);
   });
-}
-
-function leaveAnswer(event) {
-  const plain = event.key === "Tab" && !event.ctrlKey && !event.altKey && !event.metaKey;
-  if (plain && event.target instanceof Element && event.target.closest("[data-pc-answer]")) {
-    event.stopImmediatePropagation(); // and no preventDefault: the browser moves the focus, as on any page
-  }
 }

@@ -1,11 +1,14 @@
 // Joins the parts of the extension together, each behind its own guard: when one cannot work, the others do.
 import { arrange } from "./arrange.js";
+import { keepKeys } from "./keys.js";
 import { listen } from "./listen.js";
+import { watchDialogs } from "./notice.js";
 import { watch } from "./wake.js";
+import { keepWays } from "./ways.js";
 
-const guarded = (what, panel, lab) => {
+const guarded = (what, ...given) => {
   try {
-    return Promise.resolve(what(panel, lab)).catch(problem => console.warn("[peer-course-lab]", problem));
+    return Promise.resolve(what(...given)).catch(problem => console.warn("[peer-course-lab]", problem));
   } catch (problem) {
     return console.warn("[peer-course-lab]", problem);
   }
@@ -21,5 +24,19 @@ export function start(lab) {
   };
   lab.tracker.widgetAdded.connect((_, panel) => welcome(panel));
   lab.tracker.forEach(welcome);
-  listen(lab);
+  guarded(listen, lab);
+  guarded(keepKeys, lab);
+  guarded(watchDialogs, lab);
+  guarded(keepWays, lab);
+  guarded(clearSides, lab);
+}
+
+// The two side bars of JupyterLab are shown and hidden by its own shell, so that their space is given back.
+async function clearSides(lab) {
+  const shell = lab.app.shell;
+  if (!lab.calm || !shell.toggleSideTabBarVisibility) return;
+  await lab.app.restored;
+  for (const side of ["left", "right"]) {
+    if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
+  }
 }

@@ -1,7 +1,7 @@
 // Runs the cells of the course when a page opens, and again when its kernel was started anew.
 // Only cells whose whole text is listed: never "run all", never a cell that a learner or a stranger wrote.
 // Must not live here: the look of the page, or anything that moves the reader's place on it.
-import { say } from "./notice.js";
+import { hushDialogs, say } from "./notice.js";
 
 export function watch(panel, lab) {
   const texts = new Set(Array.isArray(lab.listed.cells) ? lab.listed.cells : []);
@@ -25,16 +25,17 @@ export function watch(panel, lab) {
 
   const again = async () => {
     wakingAgain = false;
+    const place = placeOf(document.activeElement, panel);
     await wake();
+    if (place) returnTo(place);
     say(panel, lab.words.awake_again);
   };
 
   session.statusChanged.connect((_, status) => {
     if (status === "autorestarting" || status === "restarting") {
-      if (!wakingAgain && listedCells().length) {
-        say(panel, lab.words.waking_again);
-        if (status === "autorestarting") quietDialogs(lab);
-      }
+      if (!listedCells().length) return;
+      if (!wakingAgain) say(panel, lab.words.waking_again);
+      if (status === "autorestarting") hushDialogs(lab);
       wakingAgain = true;
     } else if (status === "idle" && wakingAgain) {
       again();
@@ -50,10 +51,19 @@ export function watch(panel, lab) {
   return Promise.all([panel.context.ready, session.ready]).then(wake);
 }
 
-// JupyterLab opens "Kernel Restarting … Ok" for this; the notice on the page says the same without a stop.
-function quietDialogs(lab) {
-  const tracker = lab.Dialog.tracker;
-  const close = (_, dialog) => dialog.reject();
-  tracker.widgetAdded.connect(close);
-  setTimeout(() => tracker.widgetAdded.disconnect(close), 1000);
+const CONTROLS = "button, select, textarea, input, a[href], [tabindex]";
+
+// Where the reader was: the controls of an exercise are made anew when its cell runs again.
+function placeOf(control, panel) {
+  const cell = panel.content.widgets.find(one => one.node.contains(control));
+  const number = cell && control !== cell.node ? [...cell.node.querySelectorAll(CONTROLS)].indexOf(control) : -1;
+  return number < 0 ? null : { cell, number };
+}
+
+// Back to the same place as soon as it is there again, unless the reader has gone elsewhere in the meantime.
+function returnTo({ cell, number }, tries = 20) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const control = cell.node.querySelectorAll(CONTROLS)[number];
+  if (control) control.focus({ preventScroll: true });
+  else if (tries) setTimeout(() => returnTo({ cell, number }, tries - 1), 100);
 }
