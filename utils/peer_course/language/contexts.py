@@ -33,8 +33,8 @@ _OWN_NAME = words("calls called describes described identifies identify refers r
 _SELF = words("herself himself themselves themself myself ourselves themselve")
 _ABOUT = words("word words term terms label labels labelled labeled phrase phrases language stigma stigmatising "
                "stigmatizing wording jargon stereotype stereotypes slur expression insult insults "
-               "vocabulary describe says means definition called wrote written records recorded headed titled")
-_STRICTLY_ABOUT = _ABOUT - words("describe says means called recorded wrote written records labelled labeled")
+               "vocabulary definition called wrote written records recorded headed titled")
+_STRICTLY_ABOUT = _ABOUT - words("called recorded wrote written records labelled labeled")
 _LAW = words("court courts tribunal police solicitor lawyer legal legally statutory act law laws charge charged "
              "convicted conviction sheriff procurator judge trial prosecution prosecutor sentence advance "
              "directive rights criminal injuries compensation insurance policy injury damages sued lawsuit "
@@ -49,7 +49,7 @@ _BODY = words("heart kidney kidneys renal liver lung lungs cardiac respiratory b
               "antibiotics tumour cancer arm leg wrist ankle hip knee back tooth eye eyes sight vision hearing "
               "oxygen lactose gluten insulin cough asthma copd arthritis migraine kidney stroke x-ray scan "
               "hepatitis urine temperature bp saturation pneumonia bronchitis vital signs ecg organ")
-_PLAY = words("film films play plays theatre drama stage actor acting choir match football team game film novel "
+_PLAY = words("film films play plays theatre drama stage actor choir match football game film novel "
               "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera")
 _BENEFIT = words("benefit benefits insurance pip dwp expenses refund allowance credit compensation housing "
                  "disability payment payments form forms tax warranty expense travel appeal mileage carer's")
@@ -65,8 +65,8 @@ _POLICY = words("please staff must policy should always procedure remember ensur
 _OCCASIONS = words("monday tuesday wednesday thursday friday saturday sunday times occasions twice thrice days "
                    "january february march april may june july august september october november december "
                    "weeks nights mornings evenings visits calls pm am")
-_REASON = words("because as since so due explained saying said says feels felt worried afraid scared wanted "
-                "causes caused makes made reason reasons wants hates prefers asked cannot afford")
+_REASON = words("because explained explaining saying reason reasons")
+_REASON_IF_CLAUSE = words("as since so")
 
 
 @context("quoted")
@@ -112,6 +112,11 @@ def _introduced(passage: Passage, first: int, after: int) -> bool:
     return directly or named or makes or (bool(said) and comma) or later in ("said", "says")
 
 
+_MAY_NOT_REPORT = words("ask asks asked call calls called calling answered replied")
+_FEELS = words("feels felt describes described describe fears feared")
+_OPENS_CLAUSE = CLASSES["he"] | CLASSES["it"] | CLASSES["staff"] | words("there i we everyone nobody people to his her their")
+
+
 @context("reported")
 def reported(passage: Passage, first: int, last: int) -> bool:
     """The person's own view, given as theirs: she says she is lazy."""
@@ -119,10 +124,10 @@ def reported(passage: Passage, first: int, last: int) -> bool:
     if said is None:
         return False
     after = passage.words[said + 1:first]
-    if any(w in CLASSES["staff"] for w in after):
-        return True
-    return not after or any(w in CLASSES["he"] or w in _SELF or w in CLASSES["my"] or w in ("as", "like", "her",
-                            "his", "their", "to", "that", "a", "too", "very", "so") for w in after)
+    if passage.words[said] in _MAY_NOT_REPORT and not {"if", "whether", "himself", "herself"} & set(after):
+        return False
+    return passage.words[said] in _FEELS or any(
+        w in _OPENS_CLAUSE or passage.names[said + 1 + n] for n, w in enumerate(after))
 
 
 @context("first-person")
@@ -230,8 +235,7 @@ def plain_plan(passage: Passage, first: int, last: int) -> bool:
 @context("policy")
 def policy(passage: Passage, first: int, last: int) -> bool:
     """An instruction or a house rule for everyone: always lock the door."""
-    start = passage.first[first]
-    if start == first or passage.words[start] in ("please", "remember", "ensure"):
+    if passage.words[passage.first[first]] in ("please", "remember", "ensure"):
         return True
     near = [passage.words[k] for k in passage.near(first, 8, 8)]
     return any(w in ("policy", "procedure", "must", "guidance", "checklist") for w in near) or (
@@ -248,7 +252,10 @@ def counted(passage: Passage, first: int, last: int) -> bool:
 @context("explained")
 def explained(passage: Passage, first: int, last: int) -> bool:
     """The person's reason follows in the same sentence."""
-    return any(passage.words[k] in _REASON for k in range(last + 1, min(passage.last[last], last + 14) + 1))
+    end = min(passage.last[last], last + 14)
+    return any(passage.words[k] in _REASON or (k < end and passage.words[k] in _REASON_IF_CLAUSE
+               and passage.words[k + 1] in CLASSES["he"] | CLASSES["it"] | CLASSES["determiner"])
+               for k in range(last + 1, end + 1))
 
 
 @context("in-question")

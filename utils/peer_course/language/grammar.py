@@ -53,12 +53,23 @@ def subject(passage: Passage, i: int) -> str:
             j = place
             continue
         kind = kind_of(passage, j)
-        if kind != NOBODY:
+        if kind != NOBODY and not _is_object(passage, j):
             return kind
-        if j > start and passage.words[j - 1] in CLASSES["determiner"] and word not in STOP:
+        if j > start and passage.words[j - 1] in _BEFORE_NOUN and word not in STOP:
+            if j - 2 >= start and passage.words[j - 2] in CLASSES["be"]:
+                j -= 2
+                continue
             return PERSON if word in _FOLLOWS_DIRECTLY else THING
         j -= 1
     return NOBODY
+
+
+def _is_object(passage: Passage, j: int) -> bool:
+    """After "does" or "makes", the words it, this and that are what is done, not who does it."""
+    if passage.words[j] not in CLASSES["it"] or passage.gaps[j] > PLAIN:
+        return False
+    after = passage.words[j + 1] if j + 1 < len(passage) else ""
+    return (after == "to" or after not in _STEP_OVER) and not after.endswith(("s", "ed"))
 
 
 def _before_place(passage: Passage, j: int, start: int) -> int | None:
@@ -91,12 +102,11 @@ def belongs_to(passage: Passage, first: int, last: int) -> str:
     before = first - 1
     while before > passage.first[first] and passage.words[before] in CLASSES["very"]:
         before -= 1
-    if before >= passage.first[first] and passage.words[before] in _BEFORE_NOUN:
-        for j in range(k, limit + 1):
-            if passage.words[j] in CLASSES["behaviour"] or passage.words[j] in CLASSES["client"]:
-                return PERSON
-            if passage.words[j] in CLASSES["thing"]:
-                return THING
+    if passage.words[last] in STOP or passage.words[last].endswith("ly"):
+        return subject(passage, first)
+    listed = k + 1 <= limit and (passage.words[k] == "and" or passage.gaps[k] == COMMA)
+    if listed and before >= passage.first[first] and passage.words[before] in _BEFORE_NOUN:
+        k += 1 + (passage.words[k] == "and")
     while k <= limit and passage.gaps[k] == PLAIN and passage.words[k] in CLASSES["adjective"]:
         k += 1
     if k <= limit and passage.gaps[k] == PLAIN:

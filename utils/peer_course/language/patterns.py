@@ -1,10 +1,11 @@
 """The little notation of the rule files, and finding what it describes in a passage.
 
-Notation: `word`, `this|that`, `word*` (any ending), `self-harm` (hyphen, space or joined), `(maybe)`,
-`...` (up to four words), `<class>` (see lexicon), `[shown]` (the part that is pointed at).
+Notation: `word`, `this|that`, `word*` (any ending), `self-harm` (hyphen, space or joined), `high|low -paid`
+(the same for a choice of words), `(maybe)`, `...` (up to four words), `<class>` (see lexicon), `[shown]` (the part that is pointed at).
 No regular expression is built from a rule, so that no rule can make the review slow.
 """
 
+import re
 from itertools import product
 
 from peer_course.language import lexicon, tokens
@@ -32,7 +33,7 @@ class Pattern:
 def read(line: str, owner) -> list[Pattern]:
     """Read one line of the notation; raises PatternError with a sentence for the author."""
     parts, shown, opened = [], None, None
-    for chunk in line.split():
+    for chunk in _chunks(line):
         if chunk.startswith("["):
             chunk, opened = chunk[1:], len(parts)
         closes = chunk.endswith("]")
@@ -43,6 +44,11 @@ def read(line: str, owner) -> list[Pattern]:
     if not parts or opened is not None:
         raise PatternError(f"“{line}” opens a [ without closing it, or is empty.")
     return [_pattern(combination, shown, owner) for combination in product(*parts)]
+
+
+def _chunks(line: str) -> list[str]:
+    """Cut a line at its spaces; a chunk that begins with a hyphen belongs to the one before it."""
+    return re.sub(r"[ \t]+-", "\0", line).split()
 
 
 def _pattern(combination, shown, owner) -> Pattern:
@@ -62,21 +68,30 @@ def _choices(chunk: str, line: str) -> list[tuple]:
         return [(), *_choices(chunk[1:-1], line)]
     if not chunk or any(c in chunk for c in "()[]"):
         raise PatternError(f"“{line}”: a bracket stands where it cannot be read.")
-    pieces = [chunk] if "<" in chunk else [p for p in chunk.split("-") if p]
-    runs = [_words(piece) for piece in pieces]
-    whole = tuple(slot for run in runs for slot in run)
-    if len(pieces) == 1:
-        return [whole]
-    joined = frozenset("".join(p) for p in product(*(piece.split("|") for piece in pieces)))
-    return [whole, (frozenset(tokens.fold(j) for j in joined),)]
+    if "\0" in chunk:
+        return _hyphened(chunk.split("\0"))
+    single = frozenset(o if o[:1] == "<" else tokens.fold(o) for o in chunk.split("|") if _is_one_word(o))
+    runs = [(single,)] if single else []
+    for option in chunk.split("|"):
+        if not _is_one_word(option):
+            runs.extend(_hyphened(option.split("-")) if "'" not in option else [_short_form(option)])
+    return runs
 
 
-def _words(piece: str) -> list[frozenset]:
-    """The slots of one piece; a short form such as can't is two words for the tokens, so it is here too."""
-    options = piece.split("|")
-    if len(options) == 1 and "'" in piece:
-        return [frozenset((word,)) for _, _, word in tokens.spans(piece)]
-    return [frozenset(o if o[:1] == "<" else tokens.fold(o) for o in options)]
+def _is_one_word(option: str) -> bool:
+    return option[:1] == "<" or ("-" not in option and "'" not in option.strip("'"))
+
+
+def _hyphened(pieces: list[str]) -> list[tuple]:
+    """Pieces that a hyphen, a space or nothing joins."""
+    options = [[tokens.fold(o) for o in piece.split("|")] for piece in pieces if piece]
+    apart = tuple(frozenset(choices) for choices in options)
+    return [apart, (frozenset("".join(joined) for joined in product(*options)),)]
+
+
+def _short_form(option: str) -> tuple:
+    """A short form such as can't is two words for the tokens, so it is here too."""
+    return tuple(frozenset((word,)) for _, _, word in tokens.spans(option))
 
 
 class Hit:
