@@ -51,12 +51,16 @@ def fetch(task: str) -> Outcome:
     return Outcome(True, say("set_aside", file=aside) if aside else say("fetched"), path, log=log)
 
 
-def hand_in(task: str) -> Outcome:
-    """Send the task as it lies on disk; the words stay in the learner's page whatever happens."""
+def hand_in(task: str, untouched: bool = False) -> Outcome:
+    """Send the task as it lies on disk; the words stay in the learner's page whatever happens.
+
+    `untouched` sends a page without a word of the learner's as well: somebody who saw that it is
+    empty and hands it in tells their tutor that they pass, or would like to talk.
+    """
     if not handover.has_tutor():
         return Outcome(False, say("alone"))
     now = preview(task)
-    if not now.readable or not now.written:
+    if not now.readable or not (now.written or untouched):
         return Outcome(False, now.notes[0] if not now.readable else say("unsaved"))
     before = {one.copy for one in records.sent(task)}
     ran = nbgrader("submit", task)

@@ -9,7 +9,12 @@ from .. import handing_in, library
 from ..handing_in import Outcome
 from ..model.course import Course, Rubric
 
-ACTS = {"get": handing_in.fetch, "send": handing_in.hand_in, "take_back": handing_in.take_back}
+# Handing in follows a preview here, so an empty page is sent only by somebody who has seen that it is empty.
+ACTS = {
+    "get": handing_in.fetch,
+    "send": lambda task: handing_in.hand_in(task, untouched=True),
+    "take_back": handing_in.take_back,
+}
 
 
 class Panel:
