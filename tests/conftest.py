@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from peer_course.library import compile
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -24,4 +26,5 @@ def own_content(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "content"
     shutil.copytree(ROOT / "content", folder)
     monkeypatch.setenv("PEER_COURSE_CONTENT", str(folder))
+    compile.main([])
     return folder

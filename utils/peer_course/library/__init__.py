@@ -17,6 +17,7 @@ from ..model.exercises import KINDS, Exercise
 from . import paths
 
 FORMAT = 1
+_refused: set[tuple[str, str]] = set()
 
 
 class Unknown(LookupError):
@@ -116,14 +117,17 @@ def _compiled(folder: str, name: str) -> dict | None:
         return None
 
 
-@lru_cache(maxsize=64)
 def _compile_apart(name: str, of: str) -> bool:
-    """Compile one file in a process of its own, once for each state of the file."""
+    """Compile one file in a process of its own; a state of the file that was refused is not tried again."""
+    if (name, of) in _refused:
+        return False
     try:
         done = subprocess.run([sys.executable, "-m", "peer_course.library.compile", name],
                               capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
+    if done.returncode:
+        _refused.add((name, of))
     return done.returncode == 0
 
 

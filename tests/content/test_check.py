@@ -1,0 +1,130 @@
+"""`peer-course check`: the course itself is sound, and every kind of mistake is found and named."""
+
+import datetime
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from peer_course import checks, cli
+from peer_course.checks import content, wording
+from peer_course.library import compile
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch) -> Path:
+    """A copy of the course that a test may break."""
+    root = tmp_path / "course"
+    for name in ("content", "notebooks", "source", "release"):
+        shutil.copytree(ROOT / name, root / name)
+    monkeypatch.setenv("PEER_COURSE_CONTENT", str(root / "content"))
+    compile.main([])
+    return root
+
+
+def said(root: Path) -> str:
+    return "\n".join(map(str, checks.everything(root)))
+
+
+def change(path: Path, old: str, new: str):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_course_itself_is_sound():
+    assert said(ROOT) == ""
+
+
+def test_one_broken_file_is_one_problem_and_not_twenty(course):
+    change(course / "content" / "words.yml", "exercise:\n", "exercise: {\n")
+    assert len(checks.everything(course)) == 1
+
+
+@pytest.mark.parametrize(("file", "old", "new", "sentence"), [
+    ("content/exercises/first-try.yml", "  - id: look-around", "  - id: looking-round",
+     "`first-try/look-around` was released and is gone"),
+    ("content/exercises/first-try.yml", "Good. The map", "Correct. The map", "“Correct” is not said to a learner"),
+    ("content/exercises/first-try.yml", "session: 00-start-here", "session: 99-nowhere", "no session `99-nowhere`"),
+    ("content/exercises/sort-worldviews.yml", "sources: [", "sources: [a-source-nobody-knows, ", "no source `a-source-nobody"),
+    ("content/course.yml", "What is Recovery?", "What Recovery Is", "Run: peer-course tidy"),
+    ("notebooks/00-start-here.ipynb", "exercise(\\\"first-try\\\")", "exercise(\\\"first-trie\\\")", "no exercise “first-trie”"),
+    ("notebooks/00-start-here.ipynb", "carry_on()", "print(1)", "a code cell holds two lines only"),
+    ("notebooks/02-what-is-recovery.ipynb", "\"discussion\"", "\"chat\"", "the tag `discussion` is missing"),
+    ("source/02-worldviews/02-worldviews.ipynb", "\"points\": 8", "\"points\": 3", "of the rubric"),
+    ("content/rubrics/02-worldviews.yml", "task: 02-worldviews", "task: 02-worldview", "should be `02-worldviews`"),
+])
+def test_a_mistake_is_found_and_named(course, file, old, new, sentence):
+    change(course / file, old, new)
+    assert sentence in said(course)
+
+
+def test_two_items_that_say_nearly_the_same_are_named():
+    one = {"items": [{"id": "a", "text": "She walked to the shop on Monday morning."},
+                     {"id": "b", "text": "She walked to the shop on Tuesday morning."}]}
+    assert "`a` and `b` say nearly the same" in str(wording._twice("exercises/x", one)[0])
+
+
+def test_an_exercise_that_no_page_uses_is_named(course):
+    shutil.copy(course / "content/exercises/first-try.yml", course / "content/exercises/second-try.yml")
+    assert "this exercise is not used in 00-start-here.ipynb" in said(course)
+
+
+def test_a_notebook_with_outputs_is_named(course):
+    path = course / "notebooks" / "00-start-here.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    code = next(c for c in notebook["cells"] if c["cell_type"] == "code")
+    code["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["private"]}]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert "outputs, counts or traces of use" in said(course)
+
+
+def test_a_link_that_leads_nowhere_and_one_that_says_nothing_are_named(course):
+    change(course / "notebooks" / "00-start-here.ipynb", "Welcome.", "[here](nowhere.ipynb)")
+    assert "leads nowhere" in said(course) and "should say where it leads" in said(course)
+
+
+def test_an_id_may_go_when_somebody_says_what_becomes_of_old_answers(course):
+    change(course / "content/exercises/first-try.yml", "  - id: look-around", "  - id: looking-round")
+    ledger = course / "content" / "released-ids.yml"
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace(
+        "retired: {}", "retired:\n  first-try/look-around: |-\n    Old choices are left in the file and not shown."), encoding="utf-8")
+    assert "look-around" not in said(course)
+
+
+def test_help_lines_that_nobody_checked_stop_a_release_and_nothing_else():
+    support = {"lines": [
+        {"name": "A", "checked": "", "checked_by": ""},
+        {"name": "B", "checked": "2026-11-01", "checked_by": "Jo"},
+        {"name": "C", "checked": "2026-01-01", "checked_by": "Jo"},
+        {"name": "D", "checked": "2026-11-01", "checked_by": ""},
+    ]}
+    names = [str(p).split("“")[1][0] for p in content.stale_help_lines(support, datetime.date(2026, 11, 21))]
+    assert names == ["A", "C", "D"]
+
+
+def test_the_release_check_refuses_today_since_nobody_has_checked_the_lines():
+    done = CliRunner().invoke(cli.main, ["check", "--release"])
+    assert done.exit_code == 1 and "has not been checked" in done.output
+
+
+def test_check_says_that_all_is_well_and_changes_nothing():
+    done = CliRunner().invoke(cli.main, ["check"])
+    assert done.exit_code == 0 and "All is well" in done.output
+
+
+def test_tidy_twice_changes_nothing_the_second_time(course, monkeypatch):
+    monkeypatch.chdir(course)
+    monkeypatch.setattr("peer_course.lab.manifest.write", lambda folder: False)
+    change(course / "content" / "course.yml", "What is Recovery?", "What Recovery Is")
+    assert "00-start-here" in CliRunner().invoke(cli.main, ["tidy"]).output
+    assert CliRunner().invoke(cli.main, ["tidy"]).output.strip() == "Everything was tidy."
+
+
+def test_reading_age_rises_with_longer_words_and_sentences():
+    plain, heavy = "Put it where it fits. You can stop.", "Categorise statements according to epistemological considerations."
+    assert wording.reading_age(plain) < wording.reading_age(heavy)
