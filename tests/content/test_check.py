@@ -54,7 +54,7 @@ def test_one_broken_file_is_one_problem_and_not_twenty(course):
     ("content/course.yml", "What is Recovery?", "What Recovery Is", "Run: peer-course tidy"),
     ("notebooks/00-start-here.ipynb", "exercise(\\\"first-try\\\")", "exercise(\\\"first-trie\\\")", "no exercise “first-trie”"),
     ("notebooks/00-start-here.ipynb", "carry_on()", "print(1)", "a code cell holds two lines only"),
-    ("notebooks/02-what-is-recovery.ipynb", "\"discussion\"", "\"chat\"", "the tag `discussion` is missing"),
+    ("notebooks/02-what-is-recovery.ipynb", "\"summary\"", "\"chat\"", "the tag `summary` is missing"),
     ("source/02-worldviews/02-worldviews.ipynb", "\"points\": 8", "\"points\": 3", "of the rubric"),
     ("content/rubrics/02-worldviews.yml", "task: 02-worldviews", "task: 02-worldview", "should be `02-worldviews`"),
 ])
