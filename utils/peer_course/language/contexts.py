@@ -202,6 +202,12 @@ def another_subject(passage: Passage, first: int, last: int) -> bool:
     return grammar.subject(passage, first) in (OTHER, THING)
 
 
+@context("thing-subject")
+def thing_subject(passage: Passage, first: int, last: int) -> bool:
+    """A thing, not a person, is what it happens to: the meeting had to be moved."""
+    return grammar.subject(passage, first) == THING
+
+
 @context("about-us")
 def about_us(passage: Passage, first: int, last: int) -> bool:
     """The writer's own team or service does it: we failed to ring back."""

@@ -5,13 +5,14 @@ so that a text without full stops costs no more than any other.
 """
 
 from peer_course.language.lexicon import CLASSES, STOP
-from peer_course.language.passage import Passage
+from peer_course.language.passage import IRREGULAR, Passage
 from peer_course.language.tokens import CLAUSE, COMMA, PLAIN
 
 REACH = 14
 PERSON, WRITER, OTHER, THING, NOBODY = "person", "writer", "other", "thing", "nobody"
 
 _STEP_OVER = CLASSES["aux"] | CLASSES["have"] | CLASSES["be"] | CLASSES["not"] | CLASSES["very"] | frozenset("to 's".split())
+_COMPLEMENT = "complement"
 _BEFORE_NOUN = frozenset("a an the this that his her their my our your some".split())
 _COORDINATES = frozenset("and but then or".split())
 _FOLLOWS_DIRECTLY = CLASSES["behaviour"] | CLASSES["client"]
@@ -37,30 +38,43 @@ def kind_of(passage: Passage, i: int) -> str:
 
 def subject(passage: Passage, i: int) -> str:
     """Guess who or what does the thing at word i, by reading backwards within the sentence."""
+    return subject_at(passage, i)[0]
+
+
+def subject_at(passage: Passage, i: int) -> tuple[str, int]:
+    """The same, with the place of the word that says so, or -1."""
     start = max(passage.first[i], i - REACH)
     j = i - 1
     while j >= start:
         if passage.gaps[j + 1] >= CLAUSE:
-            return NOBODY
+            return NOBODY, -1
         word = passage.words[j]
         if word in _COORDINATES:
             return _first_subject(passage, start, j)
+        place = None if word in _STEP_OVER or word.endswith("ly") else _before_place(passage, j, start)
         if word in _STEP_OVER or word.endswith("ly"):
             j -= 1
-            continue
-        place = _before_place(passage, j, start)
-        if place is not None:
+        elif place is not None:
             j = place
-            continue
-        kind = kind_of(passage, j)
-        if kind != NOBODY and not _is_object(passage, j):
-            return kind
-        if j > start and passage.words[j - 1] in _BEFORE_NOUN and word not in STOP:
-            if j - 2 >= start and passage.words[j - 2] in CLASSES["be"]:
+        else:
+            kind = _at(passage, j, start)
+            if kind == _COMPLEMENT:
                 j -= 2
-                continue
-            return PERSON if word in _FOLLOWS_DIRECTLY else THING
-        j -= 1
+            elif kind != NOBODY:
+                return kind, j
+            j -= kind != _COMPLEMENT
+    return NOBODY, -1
+
+
+def _at(passage: Passage, j: int, start: int) -> str:
+    """What word j stands for as a subject; "is a bus" names no subject and is stepped over."""
+    kind = kind_of(passage, j)
+    if kind != NOBODY and not _is_object(passage, j):
+        return kind
+    if j > start and passage.words[j - 1] in _BEFORE_NOUN and passage.words[j] not in STOP:
+        if j - 2 >= start and passage.words[j - 2] in CLASSES["be"]:
+            return _COMPLEMENT
+        return PERSON if passage.words[j] in _FOLLOWS_DIRECTLY else THING
     return NOBODY
 
 
@@ -85,14 +99,14 @@ def _before_place(passage: Passage, j: int, start: int) -> int | None:
     return None
 
 
-def _first_subject(passage: Passage, start: int, end: int) -> str:
+def _first_subject(passage: Passage, start: int, end: int) -> tuple[str, int]:
     for k in range(start, end):
         if passage.words[k] in _STEP_OVER or passage.words[k] in CLASSES["their"]:
             continue
         kind = kind_of(passage, k)
         if kind != NOBODY:
-            return kind
-    return NOBODY
+            return kind, k
+    return NOBODY, -1
 
 
 def belongs_to(passage: Passage, first: int, last: int) -> str:
@@ -146,13 +160,16 @@ def said_before(passage: Passage, first: int, speakers) -> int | None:
             return None
         if passage.words[k] == "and" and _new_verb(passage, k + 1):
             return None
-        if passage.words[k] in CLASSES["speech"] and _speaker(passage, k) in speakers:
+        spoken = passage.words[k] in CLASSES["speech"] and not is_passive(passage, k)
+        if spoken and subject(passage, k) in speakers:
             return k
     return None
 
 
-def _speaker(passage: Passage, k: int) -> str:
-    return subject(passage, k)
+def is_passive(passage: Passage, k: int) -> bool:
+    """Say whether the verb at k is something done to someone: was told, has been asked."""
+    before = passage.words[k - 1] if k > passage.first[k] else ""
+    return before in CLASSES["be"] and before not in ("felt", "feels")
 
 
 def _new_verb(passage: Passage, k: int) -> bool:
@@ -160,4 +177,4 @@ def _new_verb(passage: Passage, k: int) -> bool:
     if k >= len(passage):
         return False
     word = passage.words[k]
-    return word in CLASSES["be"] or word in CLASSES["aux"] or word.endswith(("ed", "ing")) or word in ("then", "became")
+    return word in CLASSES["be"] or word in CLASSES["aux"] or word.endswith(("ed", "ing")) or word in IRREGULAR or word in ("then", "became")

@@ -66,7 +66,7 @@ class Passage:
         if i + 1 >= len(self.words) or self.gaps[i + 1] != PLAIN or word.endswith(("ed", "ing", "ly")):
             return False
         after = self.words[i + 1]
-        return after in _VERB_AFTER or after.endswith(("ed", "s", "ly")) or after in _IRREGULAR
+        return after in _VERB_AFTER or after.endswith(("ed", "s", "ly")) or after in IRREGULAR
 
     def raw(self, i: int) -> str:
         """The word as it stands in the text."""
@@ -84,6 +84,6 @@ class Passage:
         return len(self.words)
 
 
-_IRREGULAR = frozenset("went came left made took got told kept ate slept sat spoke ran threw hit cut put rang "
+IRREGULAR = frozenset("went came left made took got told kept ate slept sat spoke ran threw hit cut put rang "
                        "wrote gave saw met began fell drank drove lost found thought chose won stood held "
                        "never only still again".split())
