@@ -8,6 +8,9 @@ from peer_course.language.voice import voice_of
 from peer_course.model.language import Comparison, Facts, Finding, Softening
 
 
+_STAFF = frozenset("nurse doctor keyworker worker psychiatrist".split())
+
+
 def compare(original: str, rewrite: str) -> Comparison:
     """Compare a first note with its rewrite.
 
@@ -50,6 +53,10 @@ def _keys(traces: list[Trace]) -> dict[str, set]:
     keys: dict[str, set] = {}
     for trace in traces:
         keys.setdefault(trace.kind, set()).update(trace.keys)
+        if trace.kind == "when" and len(trace.keys) > 1:
+            keys.setdefault("number", set()).add(str(len(trace.keys)))
+    if _STAFF & keys.get("who", set()):
+        keys["who"].add("staff")
     return keys
 
 

@@ -5,7 +5,7 @@ Word lists only. A family is named by its first word; `*` stands for any ending.
 
 _FAMILIES = """
 tablets tablet medication medications meds medicine medicines pill pills dose doses injection depot
-decline refus* declin* | decided not | said no | did not | not take | not taken | did n't | not come
+decline refus* declin* | decided not | said no | not take* | not want*
 attend attended attends attending dna come came comes coming visit visited present absent
 shout shout* yell* scream* loud loudly
 throw threw throws throwing thrown
@@ -18,14 +18,14 @@ phone phoned phon* rang ring rings ringing call calls called calling text texted
 restrain restrain* held holding hold
 remove remov* escort*
 seclude seclu* isolat* lock* locked
-self-harm self-harm* | self harm* | harmed herself | harmed himself | harmed themselves cut*
-overdose overdos*
+self-harm selfharm* | self harm* | harmed herself | harmed himself | harmed themselves
+overdose overdos* | over dos*
 suicide suicid* | end his life | ending his life | end her life | ending her life | end their life | ending their life | take her life
 detain detain* sectioned
 police officer officers
-drink drank drunk drinking drinks alcohol beer vodka wine
+drink relaps* drank drunk drinking drinks alcohol beer vodka wine
 use used drugs drug heroin cannabis
-sleep slept sleeping sleeps asleep bed
+sleep slept sleeping sleeps asleep bed | got up
 eat ate eats eating meal meals food lunch breakfast dinner supper tea
 wash wash* shower* bath*
 pain pains painful ache aches
@@ -62,8 +62,7 @@ advocate advocates
 complain complain* complaint complaints
 apologise apolog*
 ask asked asks asking request* demand* want* wanted
-relapse relaps* drinking
-fear afraid scared frighten* fears paranoid suspicious
+fear afraid scared frighten* fears
 """
 
 WHAT: dict[str, str] = {}
@@ -72,13 +71,13 @@ PHRASES: list[tuple[tuple[str, ...], str]] = []
 for _line in _FAMILIES.strip().splitlines():
     _plain, *_longer = _line.split(" | ")
     _family = _plain.split()[0]
-    for _word in _plain.split() + [w for part in _longer for w in part.split()[2:] if w.endswith("*")]:
+    for _word in _plain.split():
         if _word.endswith("*"):
             STEMS.append((_word[:-1], _family))
         else:
             WHAT.setdefault(_word, _family)
     for _part in _longer:
-        PHRASES.append((tuple(_part.rstrip("*").split()), _family))
+        PHRASES.append((_part.split(), _family))
 
 ROLES = frozenset(
     "nurse nurses doctor gp psychiatrist psychologist staff keyworker supervisor tutor police officer advocate "
@@ -106,8 +105,22 @@ SAYS = frozenset(
 OWN_VOICE = (SAYS - frozenset("claims claimed insists insisted admits admitted denies denied alleges alleged "
                               "complains complained".split())) | frozenset(
     "prefers prefer wants wanted would like hopes hoped decided chose agreed agrees disagrees disagreed wishes "
-    "worries worried enjoyed wrote suggested offered noted plans planned accepted apologised laughed".split())
+    "worries worried enjoyed wrote suggested plans planned".split())
 """Verbs after which a person's own view, reason or choice stands."""
+
+
+FIGURATIVE = frozenset("hit use threaten fear".split())
+"""Families that do not count where the word is part of a loaded one: kicked off, drug-seeking."""
+
+
+def phrase_at(words: list[str], i: int) -> tuple[int, str] | None:
+    """The length and the family of a longer expression that begins at word i."""
+    for parts, name in PHRASES:
+        if words[i] == parts[0] and len(words) >= i + len(parts) and all(
+                w == p or (p.endswith("*") and w.startswith(p[:-1]))
+                for w, p in zip(words[i:i + len(parts)], parts, strict=True)):
+            return len(parts), name
+    return None
 
 
 def family(word: str) -> str | None:

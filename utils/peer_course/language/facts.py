@@ -115,7 +115,9 @@ def _numbers(passage: Passage, used: set) -> Iterator[Trace]:
             value = word[1:]
         if value is None and word[:1].isdigit():
             value = word.rstrip("stndrh") if _day(word) else word
-        if value and i not in used and not (word == "one" and _loose_one(passage, i)):
+        if value and word[-2:] in ("st", "nd", "rd", "th") and i not in used:
+            yield Trace("when", i, i, frozenset({("date", value)}))
+        elif value and i not in used and not (word == "one" and _loose_one(passage, i)):
             yield Trace("number", i, i, frozenset({value}))
 
 
@@ -146,7 +148,8 @@ def _said_by(passage: Passage) -> Iterator[Trace]:
         kind, at = subject_at(passage, i)
         if kind in (THING,) or (kind == NOBODY and passage.first[i] != i):
             continue
-        yield Trace("said_by", at if at >= 0 else i, i, frozenset({speaker(passage, kind, at)}))
+        start = at if 0 <= i - at <= 4 else i
+        yield Trace("said_by", start if at >= 0 else i, i, frozenset({speaker(passage, kind, at)}))
 
 
 def speaker(passage: Passage, kind: str, at: int) -> str:
@@ -160,11 +163,15 @@ def speaker(passage: Passage, kind: str, at: int) -> str:
 _PLANS = frozenset("will 'll going agreed booked arranged plans planned planning offered scheduled".split())
 
 
+_MEETINGS = frozenset("visit appointment meeting session review date time call".split())
+
+
 def _next_steps(passage: Passage, loaded: frozenset[int]) -> Iterator[Trace]:
     for i, word in enumerate(passage.words):
-        if word not in _PLANS or i in loaded:
-            continue
         follows = passage.words[i + 1] if i + 1 <= passage.last[i] else ""
+        meets = word in ("next", "new") and follows in _MEETINGS
+        if (word not in _PLANS and not meets) or i in loaded:
+            continue
         if word in ("going", "agreed", "plans", "planned", "planning") and follows != "to":
             continue
         last = i
@@ -185,23 +192,47 @@ def stem(word: str) -> str:
 
 
 def _what(passage: Passage, loaded: frozenset[int], used: set) -> Iterator[Trace]:
+    covered = set(used)
     for i, word in enumerate(passage.words):
-        if i in used or passage.names[i] or word in known.ROLES or word in known.PLACES:
+        phrase = known.phrase_at(passage.words, i)
+        if phrase and i not in covered:
+            covered.update(range(i, i + phrase[0]))
+            yield Trace("what", i, i + phrase[0] - 1, frozenset({phrase[1]}))
+        if i in covered or passage.names[i] or word in known.ROLES or word in known.PLACES or word in STOP:
             continue
-        phrase = next((p for p in known.PHRASES if passage.words[i:i + len(p[0])] == list(p[0])), None)
-        if phrase:
-            yield Trace("what", i, i + len(phrase[0]) - 1, frozenset({phrase[1]}))
-        family = None if word in STOP else known.family(word)
-        if family:
+        family = known.family(word)
+        if family and not (i in loaded and family in known.FIGURATIVE):
             yield Trace("what", i, i, frozenset({family}))
         elif i not in loaded and _is_noun(passage, i):
             yield Trace("what", i, i, frozenset({stem(word)}))
 
 
+_DESCRIBES = ("ic", "ent", "ant", "al", "ive", "ous", "ful", "ble", "ish")
+
+
 def _is_noun(passage: Passage, i: int) -> bool:
-    """A word right after "his", "the" or a number, with nothing noun-like behind it, names a thing."""
+    """A word right after "his", "the" or a number names a thing, unless it only describes the next word."""
     word = passage.words[i]
-    if len(word) < 3 or word in STOP or word[0].isdigit() or word in CLASSES["client"] or word.endswith("ly"):
+    if not _could_be_noun(word):
         return False
     before = passage.words[i - 1] if i > passage.first[i] and passage.gaps[i] == PLAIN else ""
-    return before in CLASSES["their"] or before in ("the", "a", "an") or before in known.NUMBERS
+    if _describes(before):
+        return i - 1 > passage.first[i] and _opens_noun(passage.words[i - 2])
+    after = passage.words[i + 1] if i < passage.last[i] and passage.gaps[i + 1] == PLAIN else ""
+    described = after in known.ROLES or after in known.PLACES or (after not in STOP and known.family(after))
+    adjective = _describes(word) and after and after not in STOP
+    return _opens_noun(before) and not described and not adjective
+
+
+def _describes(word: str) -> bool:
+    ending = word.endswith(_DESCRIBES) and len(word) > 5 and not word.endswith("ment")
+    return ending or word in CLASSES["adjective"]
+
+
+def _opens_noun(word: str) -> bool:
+    return word in CLASSES["their"] or word in ("the", "a", "an") or word in known.NUMBERS
+
+
+def _could_be_noun(word: str) -> bool:
+    return len(word) > 2 and word not in STOP and word[0].isalpha() and word not in CLASSES["client"] and (
+        not word.endswith("ly"))

@@ -57,7 +57,7 @@ _CLASSES = {
               "several dozen",
     "weekday": "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat "
                "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
-    "month": "january february march april june july august september october november december jan feb mar apr "
+    "month": "january february march april may june july august september october november december jan feb mar apr "
              "jun jul aug sept sep oct nov dec",
     "preposition": "in of at on with from for by near to into onto over under after before about during since "
                    "until towards toward against between through around behind beside within outside inside via",

@@ -7,7 +7,9 @@ from peer_course.language import lexicon, quotes, tokens
 from peer_course.language.tokens import PLAIN, SENTENCE
 
 _NOT_NAMES = (frozenset("pt pts dna a&e gp dwp pip cpn ot mha cmht ect nhs ok bpd pd eupd adhd ocd ptsd id "
-                        "client patient english scottish british polish christmas easter").union(
+                        "debrief interpreter assessment breakfast lunch dinner supper mood sleep medication tablets meds "
+                        "behaviour nothing nobody everyone someone people mr mrs ms dr miss sir discharge support "
+                        "client patient english scottish british polish christmas easter".split()).union(
     lexicon.STOP, *(lexicon.CLASSES[c] for c in ("client", "thing", "weekday", "month", "number", "speech"))))
 _VERB_AFTER = lexicon.CLASSES["be"] | lexicon.CLASSES["have"] | lexicon.CLASSES["aux"] | lexicon.CLASSES["speech"]
 
