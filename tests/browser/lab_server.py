@@ -57,9 +57,12 @@ class Server:
     home: Path
     process: subprocess.Popen
 
-    def address(self, page: str, plain: bool = False) -> str:
-        """Where a page opens: as a single document, or in the ordinary Lab with `plain`."""
-        place = "notebooks" if self.app == "notebook" else "lab/tree" if plain else "doc/tree"
+    def address(self, page: str, place: str = "") -> str:
+        """Where a page opens: `doc/tree` (one document), `lab/tree` (ordinary Lab) or `notebooks` (Notebook 7).
+
+        Every server answers for all three; without `place` it is what its app would open.
+        """
+        place = place or ("notebooks" if self.app == "notebook" else "doc/tree")
         return f"http://127.0.0.1:{self.port}/{place}/{page}?token={TOKEN}"
 
     def kernels(self) -> list[int]:

@@ -35,6 +35,7 @@ function close(panel) {
   const model = panel.content.model;
   const settle = () => { if (model.dirty) model.dirty = false; };
   panel.node.classList.add("pc-course");
+  panel.toolbar.hide(); // saving is what it is for
   model.stateChanged.connect(settle);
   settle();
 }

@@ -23,6 +23,9 @@ function inAnswer(event, panel, lab) {
     stop(event);
     panel.content.mode = "command";
     event.target.closest(".jp-Cell")?.focus();
+  } else if (event.key === "Enter" && (event.shiftKey || !free)) {
+    stop(event); // in a notebook these run a cell or add one; somebody who writes means a new line
+    panel.content.activeCell?.editor?.replaceSelection?.("\n");
   } else if (isSave(event)) {
     stop(event);
     panel.context.save().then(() => say(panel, lab.words.saved)).catch(() => say(panel, lab.words.not_saved));

@@ -1,0 +1,81 @@
+"""What browser tests share: one browser, and one server with a copy of the course that git watches."""
+
+import contextlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# The harness lies beside the tests; pytest's importlib mode does not make it importable by itself.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from lab_server import lab_server, open_browser  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+STRANGER = "from pathlib import Path\nPath('stranger-was-here').touch()"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One headless browser for all tests; each test has a window of its own from `page`."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        with contextlib.closing(open_browser(playwright)) as opened:
+            yield opened
+
+
+@pytest.fixture(scope="session")
+def warm(browser):
+    """What the browser keeps between tests: JupyterLab's own files, so that they are loaded once."""
+    with contextlib.closing(browser.new_context(viewport={"width": 1280, "height": 900})) as context:
+        yield context
+
+
+@pytest.fixture
+def page(warm):
+    """A window of 1280 by 900; whatever a test has opened beside it is closed with it."""
+    yield warm.new_page()
+    for window in list(warm.pages):
+        window.close()
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory) -> Path:
+    """A copy of the course as a learner has it: sessions, two fetched tasks, and some files of strangers."""
+    folder = tmp_path_factory.mktemp("course")
+    unwanted = shutil.ignore_patterns(".ipynb_checkpoints")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=unwanted)
+    shutil.copytree(ROOT / "release", folder / "my-work", ignore=unwanted)
+    (folder / "notebooks" / "peer_course.py").write_text("raise SystemExit('imported from beside the page')\n")
+    (folder / "own").mkdir()
+    listed = _listed_cell(folder / "notebooks" / "02-what-is-recovery.ipynb")
+    _notebook(folder / "own" / "foreign.ipynb", STRANGER)
+    _notebook(folder / "own" / "mixed.ipynb", STRANGER, listed, listed + "\n" + STRANGER)
+    (folder / ".gitignore").write_text(".ipynb_checkpoints/\n")
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "The course"]):
+        who = ["-c", "user.name=Tests", "-c", "user.email=tests@example.invalid"]
+        subprocess.run(["git", *who, *words], cwd=folder, check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab(course, tmp_path_factory):
+    """A learner's server for the whole run: /doc is JupyterLab's calm view, /notebooks is Notebook 7."""
+    with lab_server(course, tmp_path_factory.mktemp("home")) as server:
+        yield server
+
+
+def _listed_cell(page: Path) -> str:
+    cells = json.loads(page.read_text(encoding="utf-8"))["cells"]
+    return next("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+def _notebook(path: Path, *sources: str) -> None:
+    cells = [
+        {"cell_type": "code", "execution_count": None, "id": f"c{n}", "metadata": {}, "outputs": [], "source": text}
+        for n, text in enumerate(sources)
+    ]
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))

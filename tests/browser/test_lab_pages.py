@@ -1,0 +1,143 @@
+"""The calm view: keyboard, links, narrow windows, tasks to write in, and files that stay as they were."""
+
+import json
+import subprocess
+
+import pytest
+from lab_server import awake, lab_server
+
+pytestmark = pytest.mark.browser
+
+SESSION = "notebooks/02-what-is-recovery.ipynb"
+TASK = "my-work/02-worldviews/02-worldviews.ipynb"
+CURRENT = "jupyterapp.shell.currentWidget"
+PLACES = pytest.mark.parametrize("place", ["doc/tree", "notebooks"])
+IN_EXERCISE = "document.activeElement.closest('.jp-OutputArea-output') !== null"
+SLIPS = ["b", "a", "x", "d", "d", "m", "Shift+Enter", "Alt+Enter", "Control+s", "Enter", "Escape", "ArrowDown"]
+TOO_WIDE = """() => [...document.querySelectorAll('.jp-OutputArea-output, .jp-RenderedHTMLCommon')]
+    .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 40))"""
+
+
+def _shown(page, kind: str) -> None:
+    page.wait_for_selector(f"[data-peer-course-page={kind}]", state="attached", timeout=40000)
+
+
+def _status(course) -> str:
+    return subprocess.run(["git", "status", "--short"], cwd=course, capture_output=True, text=True).stdout
+
+
+@PLACES
+def test_links_go_to_the_next_page_and_back_in_the_same_window(page, lab, place):
+    page.goto(lab.address(SESSION, place))
+    awake(page)
+    for link, expected in [("Start page", "00-start-here"), ("Next", "02-what-is-recovery")]:
+        page.locator(".jp-RenderedMarkdown:visible a[href*='.ipynb']", has_text=link).first.click()
+        page.wait_for_url(f"**/{place}/notebooks/{expected}.ipynb")
+        page.wait_for_function(f"() => window.jupyterapp && {CURRENT}?.context?.path.includes('{expected}')")
+    page.go_back()
+    page.wait_for_url(f"**/{place}/notebooks/00-start-here.ipynb")
+    page.wait_for_function(f"() => window.jupyterapp && {CURRENT}?.context?.path.includes('00-start-here')")
+    assert len(page.context.pages) == 1
+
+
+def test_the_first_exercise_is_reached_by_tab_and_enter_and_slips_change_nothing(page, lab):
+    page.goto(lab.address(SESSION))
+    awake(page)
+    page.wait_for_selector(".jp-OutputArea-output fieldset")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "pc-skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate(IN_EXERCISE)
+    cells = page.evaluate(f"{CURRENT}.content.widgets.length")
+    page.locator(".jp-MarkdownCell").nth(1).click()
+    for key in SLIPS:
+        page.keyboard.press(key)
+    assert page.evaluate(f"{CURRENT}.content.widgets.length") == cells
+    assert page.locator(".jp-Dialog").count() == 0
+    assert "stays as it is" in page.locator(".pc-notice").inner_text()
+
+
+def test_no_output_scrolls_sideways_on_a_phone_or_a_desk(page, lab):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(lab.address(SESSION))
+    awake(page)
+    page.wait_for_selector(".jp-OutputArea-output fieldset")
+    for width, column in [(390, 340), (1280, 600)]:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(500)
+        assert page.evaluate(TOO_WIDE) == []
+        assert page.evaluate("document.querySelector('.jp-Cell').getBoundingClientRect().width") > column
+
+
+@PLACES
+def test_a_task_is_written_by_keyboard_alone_and_is_on_the_disk_soon(page, lab, course, place):
+    file = course / TASK
+    before = file.read_text(encoding="utf-8")
+    try:
+        page.goto(lab.address(TASK, place))
+        _shown(page, "task")
+        page.wait_for_selector("[data-pc-answer]")
+        page.wait_for_function("document.activeElement.classList.contains('jp-Cell')")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Your answer: ")
+        page.keyboard.type("My axdd b. words", delay=5)
+        page.keyboard.press("Shift+Enter")
+        page.keyboard.type("A second line")
+        page.keyboard.press("Escape")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.hasAttribute('data-pc-answer')")
+        page.keyboard.press("Tab")
+        assert not page.evaluate("document.activeElement.hasAttribute('data-pc-answer')")
+        page.wait_for_timeout(3500)
+        was, now = json.loads(before)["cells"], json.loads(file.read_text(encoding="utf-8"))["cells"]
+        changed = [b for a, b in zip(was, now, strict=True) if a != b]
+        assert ["".join(cell["source"]) for cell in changed] == ["My axdd b. words\nA second line"]
+    finally:
+        page.close()
+        file.write_text(before, encoding="utf-8")
+
+
+def test_pages_that_were_used_leave_git_with_nothing_to_report(page, lab, course):
+    page.goto(lab.address(SESSION))
+    awake(page)
+    page.locator(".jp-OutputArea-output input[type=radio]").first.click()
+    page.goto(lab.address(TASK))
+    _shown(page, "task")
+    page.wait_for_function(f"() => {CURRENT}.sessionContext.isReady")
+    page.evaluate(f"{CURRENT}.context.save()")
+    page.wait_for_timeout(500)
+    assert _status(course) == ""
+
+
+def test_an_exercise_can_ask_for_a_page_to_open_and_for_everything_to_be_saved(page, lab, course):
+    page.goto(lab.address(SESSION))
+    awake(page)
+    page.evaluate(f"document.dispatchEvent(new CustomEvent('peer-course:open', {{detail: {{path: '{TASK}'}}}}))")
+    _shown(page, "task")
+    other = page.context.new_page()
+    other.goto(lab.address("own/foreign.ipynb"))
+    _shown(other, "own")
+    other.evaluate(f"{CURRENT}.content.widgets[0].model.sharedModel.setSource('# mine')")
+    ok = page.evaluate(
+        """() => new Promise(resolve => {
+            document.addEventListener('peer-course:saved', event => resolve(event.detail.ok), {once: true});
+            document.dispatchEvent(new CustomEvent('peer-course:save'));
+        })"""
+    )
+    assert ok is True
+    assert "# mine" in (course / "own" / "foreign.ipynb").read_text(encoding="utf-8")
+    subprocess.run(["git", "checkout", "-q", "own"], cwd=course, check=True)
+
+
+def test_a_tutor_has_an_ordinary_lab_whose_saves_leave_no_trace(page, course, tmp_path):
+    file = course / SESSION
+    before = file.read_bytes()
+    with lab_server(course, tmp_path / "tutor", profile="teach") as server:
+        page.goto(server.address(SESSION, "lab/tree"))
+        awake(page)
+        assert page.locator(".jp-SideBar").first.is_visible()
+        assert page.evaluate(f"{CURRENT}.content.model.dirty")
+        page.evaluate(f"{CURRENT}.context.save()")
+        page.wait_for_timeout(300)
+    assert file.read_bytes() == before
