@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 # The harness lies beside the tests; pytest's importlib mode does not make it importable by itself.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -21,10 +22,8 @@ STRANGER = "from pathlib import Path\nPath('stranger-was-here').touch()"
 @pytest.fixture(scope="session")
 def browser():
     """One headless browser for all tests; each test has a window of its own from `page`."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        with contextlib.closing(open_browser(playwright)) as opened:
-            yield opened
+    with sync_playwright() as playwright, contextlib.closing(open_browser(playwright)) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

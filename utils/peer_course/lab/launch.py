@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -84,7 +85,7 @@ def address(info: dict, profile: str, app: str) -> str:
 def run(profile: str, root: Path, port: int, browser: bool, app: str) -> int:
     """Start the server, say where it is, and wait until it ends; returns the exit status."""
     argv, env = command(profile, root, port, browser, app)
-    log = _log_file(Path(env["JUPYTER_RUNTIME_DIR"]))
+    log = _log_file(Path(env["JUPYTER_RUNTIME_DIR"]), port)
     print("The course is starting. This takes a few seconds.", flush=True)
     with log.open("wb") as out:
         server = subprocess.Popen(argv, env=env, cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
@@ -159,7 +160,7 @@ def _end(server: subprocess.Popen) -> None:
                 server.kill()
 
 
-def _log_file(runtime: Path) -> Path:
+def _log_file(runtime: Path, port: int) -> Path:
     """Where the server's own messages go: they hold the token, so only this person may read the folder."""
     runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
     for old in runtime.glob("jpserver-*.json"):
@@ -169,7 +170,7 @@ def _log_file(runtime: Path) -> Path:
                 old.unlink()
         except (OSError, ValueError, KeyError):
             continue
-    log = runtime / "server.log"
+    log = runtime / f"server-{port}.log"
     log.touch(mode=0o600)
     return log
 
@@ -185,8 +186,6 @@ def _stop(*_: object) -> None:
 
 
 def _is_root() -> bool:
-    import os
-
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 

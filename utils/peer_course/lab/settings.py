@@ -22,7 +22,10 @@ UNUSED_BY_LEARNERS = (
     "jupyter_lsp",
     "jupyter_server_terminals",
     "jupyterlab_jupytext",
-    *(f"nbgrader.server_extensions.{n}" for n in ("assignment_list", "course_list", "formgrader", "validate_assignment")),
+    "nbgrader.server_extensions.assignment_list",
+    "nbgrader.server_extensions.course_list",
+    "nbgrader.server_extensions.formgrader",
+    "nbgrader.server_extensions.validate_assignment",
 )
 
 
