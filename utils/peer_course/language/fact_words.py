@@ -3,6 +3,8 @@
 Word lists only. A family is named by its first word; `*` stands for any ending.
 """
 
+from peer_course.language.tokens import word_set
+
 _FAMILIES = """
 tablets tablet medication medications meds medicine medicines pill pills dose doses injection depot
 decline refus* declin* | decided not | said no | not take* | not want*
@@ -20,7 +22,7 @@ remove remov* escort*
 seclude seclu* isolat* lock* locked
 self-harm selfharm* | self harm* | harmed herself | harmed himself | harmed themselves
 overdose overdos* | over dos*
-suicide suicid* | end his life | ending his life | end her life | ending her life | end their life | ending their life | take her life
+suicide suicid* | end* his life | end* her life | end* their life | took her life
 detain detain* sectioned
 police officer officers
 drink relaps* drank drunk drinking drinks alcohol beer vodka wine
@@ -79,48 +81,53 @@ for _line in _FAMILIES.strip().splitlines():
     for _part in _longer:
         PHRASES.append((_part.split(), _family))
 
-ROLES = frozenset(
+ROLES = word_set(
     "nurse nurses doctor gp psychiatrist psychologist staff keyworker supervisor tutor police officer advocate "
     "interpreter solicitor landlord neighbour neighbours mother mum father dad son daughter sister brother wife "
     "husband partner friend aunt uncle granny cousin carer social-worker worker team manager paramedic paramedics "
-    "consultant therapist visitor visitors pharmacist judge teacher boss children family parents".split())
-KIN = ROLES - frozenset("interpreter advocate".split())
-PLACES = frozenset(
-    "a&e hospital ward clinic kitchen bathroom bedroom room lounge garden hall corridor corridors office library church "
+    "consultant therapist visitor visitors pharmacist judge teacher boss children family parents")
+KIN = ROLES - word_set("interpreter advocate")
+PLACES = word_set(
+    "a&e hospital ward clinic kitchen bathroom bedroom room lounge garden hall corridor office library church "
     "chapel park shop shops supermarket pharmacy school college court cafe pub home flat house hostel centre "
-    "station street bus reception dining-room canteen gym pool town community unit wall desk café".split())
-RELATIVE_DAYS = frozenset(
-    "today yesterday tomorrow tonight morning mornings afternoon afternoons evening evenings night nights midday "
-    "noon midnight lunchtime teatime bedtime breakfast weekend christmas".split())
-PERIODS = frozenset("week weeks month months year years day days hour hours minutes minute nights mornings".split())
-NUMBERS = {word: str(n) for n, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty".split())} | {
+    "station street bus reception dining-room canteen gym pool town community unit café")
+RELATIVE_DAYS = word_set(
+    "today yesterday tomorrow tonight morning mornings afternoon afternoons evening "
+    "evenings night nights midday "
+    "noon midnight lunchtime teatime bedtime breakfast weekend christmas")
+PERIODS = word_set("week weeks month months year years day days hour hours minutes minute nights mornings")
+_COUNT = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
+NUMBERS = {word: str(n) for n, word in enumerate(_COUNT)} | {
     "once": "1", "twice": "2", "thrice": "3", "half": "half", "thirty": "30", "forty": "40", "fifty": "50",
     "several": "several", "dozen": "12", "hundred": "100"}
-SAYS = frozenset(
+SAYS = word_set(
     "said says say saying told tells explained explains reported reports mentioned claims claimed insists insisted "
     "admits admitted denies denied alleges alleged complains complained states stated asked asks replied answered "
-    "described describes thinks thought believes believed feels felt".split())
-OWN_VOICE = (SAYS - frozenset("claims claimed insists insisted admits admitted denies denied alleges alleged "
-                              "complains complained".split())) | frozenset(
+    "described describes thinks thought believes believed feels felt")
+_DOUBTED = word_set(
+    "claims claimed insists insisted admits admitted denies denied alleges alleged complains complained")
+OWN_VOICE = (SAYS - _DOUBTED) | word_set(
     "prefers prefer wants wanted would like hopes hoped decided chose agreed agrees disagrees disagreed wishes "
-    "worries worried enjoyed wrote suggested plans planned".split())
+    "worries worried enjoyed wrote suggested plans planned")
 """Verbs after which a person's own view, reason or choice stands."""
 
 
-FIGURATIVE = frozenset("hit use threaten fear".split())
+FIGURATIVE = word_set("hit use threaten fear")
 """Families that do not count where the word is part of a loaded one: kicked off, drug-seeking."""
 
 
 def phrase_at(words: list[str], i: int) -> tuple[int, str] | None:
     """The length and the family of a longer expression that begins at word i."""
     for parts, name in PHRASES:
-        if words[i] == parts[0] and len(words) >= i + len(parts) and all(
-                w == p or (p.endswith("*") and w.startswith(p[:-1]))
-                for w, p in zip(words[i:i + len(parts)], parts, strict=True)):
+        here = words[i:i + len(parts)]
+        if len(here) == len(parts) and all(_fits(word, part) for word, part in zip(here, parts, strict=True)):
             return len(parts), name
     return None
+
+
+def _fits(word: str, part: str) -> bool:
+    return word == part or (part.endswith("*") and word.startswith(part[:-1]))
 
 
 def family(word: str) -> str | None:

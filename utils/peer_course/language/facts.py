@@ -10,7 +10,7 @@ from peer_course.language import fact_words as known
 from peer_course.language.grammar import NOBODY, OTHER, PERSON, THING, WRITER, is_passive, subject_at
 from peer_course.language.lexicon import CLASSES, STOP
 from peer_course.language.passage import Passage
-from peer_course.language.tokens import CLAUSE, COMMA, PLAIN
+from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 from peer_course.model.language import FACT_KINDS, Fact
 
 
@@ -137,7 +137,7 @@ def _who_and_where(passage: Passage, used: set) -> Iterator[Trace]:
             yield Trace(kind, i, i, frozenset({word.removesuffix("'s")}))
         elif word in known.ROLES:
             yield Trace("who", i, i, frozenset({word.rstrip("s")}))
-        elif word in known.PLACES and word not in ("bus", "wall", "desk"):
+        elif word in known.PLACES:
             yield Trace("where", i, i, frozenset({word.rstrip("s")}))
 
 
@@ -160,10 +160,10 @@ def speaker(passage: Passage, kind: str, at: int) -> str:
     return word.rstrip("s") if kind == OTHER or word in known.KIN else PERSON
 
 
-_PLANS = frozenset("will 'll going agreed booked arranged plans planned planning offered scheduled".split())
+_PLANS = word_set("will 'll going agreed booked arranged plans planned planning offered scheduled")
 
 
-_MEETINGS = frozenset("visit appointment meeting session review date time call".split())
+_MEETINGS = word_set("visit appointment meeting session review date time call")
 
 
 def _next_steps(passage: Passage, loaded: frozenset[int]) -> Iterator[Trace]:

@@ -6,17 +6,17 @@ so that a text without full stops costs no more than any other.
 
 from peer_course.language.lexicon import CLASSES, STOP
 from peer_course.language.passage import IRREGULAR, Passage
-from peer_course.language.tokens import CLAUSE, COMMA, PLAIN
+from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 
 REACH = 14
 PERSON, WRITER, OTHER, THING, NOBODY = "person", "writer", "other", "thing", "nobody"
 
-_STEP_OVER = CLASSES["aux"] | CLASSES["have"] | CLASSES["be"] | CLASSES["not"] | CLASSES["very"] | frozenset("to 's".split())
+_STEP_OVER = CLASSES["aux"] | CLASSES["have"] | CLASSES["be"] | CLASSES["not"] | CLASSES["very"] | word_set("to 's")
 _COMPLEMENT = "complement"
-_BEFORE_NOUN = frozenset("a an the this that his her their my our your some".split())
-_COORDINATES = frozenset("and but then or".split())
+_BEFORE_NOUN = word_set("a an the this that his her their my our your some")
+_COORDINATES = word_set("and but then or")
 _FOLLOWS_DIRECTLY = CLASSES["behaviour"] | CLASSES["client"]
-_CLASHES = frozenset("but however although though yet despite whereas".split())
+_CLASHES = word_set("but however although though yet despite whereas")
 
 
 def kind_of(passage: Passage, i: int) -> str:
@@ -137,8 +137,7 @@ def belongs_to(passage: Passage, first: int, last: int) -> str:
 
 def denied(passage: Passage, first: int) -> bool:
     """Say whether "not", "never", "without" or "no" stands close before, in the same clause."""
-    seen = 0
-    for k in range(first - 1, max(passage.first[first], first - 5) - 1, -1):
+    for k in range(first - 1, max(passage.first[first], first - 4) - 1, -1):
         if passage.gaps[k + 1] >= COMMA:
             return False
         word = passage.words[k]
@@ -146,9 +145,6 @@ def denied(passage: Passage, first: int) -> bool:
             follows = passage.words[k + 1] if k + 1 < len(passage) else ""
             return follows not in ("only", "just", "merely", "surprisingly")
         if word in ("but", "that", "who", "because"):
-            return False
-        seen += 1
-        if seen == 4:
             return False
     return False
 
@@ -177,4 +173,5 @@ def _new_verb(passage: Passage, k: int) -> bool:
     if k >= len(passage):
         return False
     word = passage.words[k]
-    return word in CLASSES["be"] or word in CLASSES["aux"] or word.endswith(("ed", "ing")) or word in IRREGULAR or word in ("then", "became")
+    ends = word.endswith(("ed", "ing")) or word in IRREGULAR or word in ("then", "became")
+    return ends or word in CLASSES["be"] or word in CLASSES["aux"]

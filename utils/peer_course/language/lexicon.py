@@ -28,7 +28,9 @@ _CLASSES = {
     "behaviour": "behaviour behaviours behavior behaviors manner attitude attitudes presentation personality tone "
                  "outburst outbursts episode episodes tendencies traits character comments remarks "
                  "demeanour conduct ways side streak mood moods person one traits type types language words "
-                 "ideas beliefs thoughts speech appearance statements fear fears worry worries belief reaction reactions response responses expectations shouting act acts conversation interaction interactions gestures demands requests",
+                 "ideas beliefs thoughts speech appearance statements fear fears worry worries belief reaction "
+                 "reactions response responses expectations shouting act acts conversation interaction interactions "
+                 "gestures demands requests",
     "staff": "staff nurse nurses doctor doctors dr gp psychiatrist psychologist worker workers keyworker team "
              "teams manager managers officer officers clinician clinicians consultant carers therapist ot "
              "paramedics paramedic police security tutor supervisor trainer council landlord landlady dwp "

@@ -4,12 +4,12 @@ Everything is a list as long as the list of words; nothing here knows what is lo
 """
 
 from peer_course.language import lexicon, quotes, tokens
-from peer_course.language.tokens import PLAIN, SENTENCE
+from peer_course.language.tokens import PLAIN, SENTENCE, word_set
 
-_NOT_NAMES = (frozenset("pt pts dna a&e gp dwp pip cpn ot mha cmht ect nhs ok bpd pd eupd adhd ocd ptsd id "
-                        "debrief interpreter assessment breakfast lunch dinner supper mood sleep medication tablets meds "
+_NOT_NAMES = (word_set("pt pts dna a&e gp dwp pip cpn ot mha cmht ect nhs ok bpd pd eupd adhd ocd ptsd id "
+                        "debrief interpreter assessment breakfast lunch dinner supper mood sleep tablets meds "
                         "behaviour nothing nobody everyone someone people mr mrs ms dr miss sir discharge support "
-                        "client patient english scottish british polish christmas easter".split()).union(
+                        "client patient english scottish british polish christmas easter").union(
     lexicon.STOP, *(lexicon.CLASSES[c] for c in ("client", "thing", "weekday", "month", "number", "speech"))))
 _VERB_AFTER = lexicon.CLASSES["be"] | lexicon.CLASSES["have"] | lexicon.CLASSES["aux"] | lexicon.CLASSES["speech"]
 
@@ -86,6 +86,6 @@ class Passage:
         return len(self.words)
 
 
-IRREGULAR = frozenset("went came left made took got told kept ate slept sat spoke ran threw hit cut put rang "
+IRREGULAR = word_set("went came left made took got told kept ate slept sat spoke ran threw hit cut put rang "
                        "wrote gave saw met began fell drank drove lost found thought chose won stood held "
-                       "never only still again".split())
+                       "never only still again")

@@ -1,7 +1,8 @@
 """The little notation of the rule files, and finding what it describes in a passage.
 
 Notation: `word`, `this|that`, `word*` (any ending), `self-harm` (hyphen, space or joined), `high|low -paid`
-(the same for a choice of words), `(maybe)`, `...` (up to four words), `<class>` (see lexicon), `[shown]` (the part that is pointed at).
+(the same for a choice of words), `(maybe)`, `...` (up to four words), `<class>` (see lexicon),
+`[shown]` (the part that is pointed at).
 No regular expression is built from a rule, so that no rule can make the review slow.
 """
 
@@ -70,6 +71,9 @@ def _choices(chunk: str, line: str) -> list[tuple]:
         raise PatternError(f"“{line}”: a bracket stands where it cannot be read.")
     if "\0" in chunk:
         return _hyphened(chunk.split("\0"))
+    for option in chunk.split("|"):
+        if option[:1] == "<" and option[1:-1] not in lexicon.CLASSES and option != "<name>":
+            raise PatternError(f"“{line}”: there is no class of words called {option}.")
     single = frozenset(o if o[:1] == "<" else tokens.fold(o) for o in chunk.split("|") if _is_one_word(o))
     runs = [(single,)] if single else []
     for option in chunk.split("|"):
@@ -110,7 +114,6 @@ class Matcher:
     def __init__(self, patterns: list[Pattern]):
         self.index: dict[str, list[Pattern]] = {}
         self.prefixes: dict[int, set[str]] = {}
-        self.classes = set()
         for pattern in patterns:
             for label in pattern.slots[pattern.anchor] or ():
                 self.index.setdefault(label, []).append(pattern)
@@ -122,8 +125,6 @@ class Matcher:
     def _learn(self, label: str) -> None:
         if label.endswith("*"):
             self.prefixes.setdefault(len(label) - 1, set()).add(label[:-1])
-        elif label.startswith("<") and label[1:-1] not in lexicon.CLASSES and label != "<name>":
-            raise PatternError(f"There is no class of words called {label}.")
 
     def labels(self, word: str) -> frozenset[str]:
         """All names under which a word can stand in a pattern."""

@@ -28,17 +28,31 @@ class Rulebook:
         self.rules = {rule.id: rule for rule in rules}
         self.softenings = softenings
         self.shapes = tuple(rule for rule in rules if rule.shape)
-        self.matcher = patterns.Matcher([
-            pattern for rule in rules for role in ("look_for", "fine_in", "unless_near", "only_near")
-            for line in getattr(rule, role) for pattern in patterns.read(line, (rule.id, role))])
-        self.softening_matcher = patterns.Matcher([
-            pattern for rule in softenings for role in ("was", "now")
-            for line in getattr(rule, role) for pattern in patterns.read(line, (rule.id, role))])
+        self.matcher = _matcher(rules, ("look_for", "fine_in", "unless_near", "only_near"))
+        self.softening_matcher = _matcher(softenings, ("was", "now"))
 
 
-@lru_cache(maxsize=1)
+def _matcher(rules, roles) -> patterns.Matcher:
+    found = []
+    for rule in rules:
+        for role in roles:
+            for line in getattr(rule, role):
+                try:
+                    found += patterns.read(line, (rule.id, role))
+                except patterns.PatternError as problem:
+                    raise RuleError(f"language, rule “{rule.id}”, {role}: {problem}") from None
+    return patterns.Matcher(found)
+
+
 def rulebook() -> Rulebook:
     """The course's own rules, read once when they are first needed."""
+    from peer_course.library import paths
+
+    return _rulebook(str(paths.content()))
+
+
+@lru_cache(maxsize=4)
+def _rulebook(content: str) -> Rulebook:
     from peer_course import library
 
     return build({name: library.document(f"language/{name}") for name in library.names("language")})
@@ -80,7 +94,6 @@ def _rule(entry: dict, topic: str, name: str) -> Rule:
         raise RuleError(f"{where}: level is one of {', '.join(LEVELS)}.")
     if entry.get("shape") and entry["shape"] not in SHAPES:
         raise RuleError(f"{where}: shape is one of {', '.join(SHAPES)}.")
-    _readable(values, where, ("look_for", "fine_in", "unless_near", "only_near"))
     return Rule(id=entry["id"], topic=topic, level=entry["level"], why=_prose(entry["why"]),
                 ask=_prose(entry["ask"]), instead=_alternatives(entry["instead"], where),
                 shape=entry.get("shape", ""), leave_alone=tuple(entry.get("leave_alone") or ()),
@@ -110,16 +123,6 @@ def _named(entry: dict, key: str, known: dict, where: str) -> None:
             raise RuleError(f"{where}: there is no context called “{value}”.{_nearest(value, known)}")
 
 
-def _readable(values: dict, where: str, keys) -> None:
-    for key in keys:
-        for line in values.get(key, ()):
-            try:
-                for pattern in patterns.read(line, None):
-                    patterns.Matcher([pattern])
-            except patterns.PatternError as problem:
-                raise RuleError(f"{where}, {key}: {problem}") from None
-
-
 def _alternatives(entries: list, where: str) -> tuple[Alternative, ...]:
     found = []
     for entry in entries:
@@ -133,7 +136,6 @@ def _softening(entry: dict, name: str) -> SofteningRule:
     where = f"language/{name}, “{entry.get('id', '?')}”"
     _keys(entry, where, _SOFTENING_KEYS, ())
     values = {"was": lines(entry["was"]), "now": lines(entry["now"])}
-    _readable(values, where, ("was", "now"))
     pairs = {}
     for key in ("must_flag", "must_not_flag"):
         pairs[key] = tuple(_pair(line, where) for line in lines(entry[key]))

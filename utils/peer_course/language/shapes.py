@@ -5,8 +5,9 @@ A rule uses a shape by name, and keeps its own reasons, alternatives and example
 
 from collections.abc import Callable, Iterator
 
-from peer_course.language.contexts import is_scare_quote, passage_words_of
+from peer_course.language.own_words import is_scare_quote, passage_words_of
 from peer_course.language.passage import Passage
+from peer_course.language.tokens import word_set
 
 SHAPES: dict[str, Callable[[Passage], Iterator[tuple[int, int]]]] = {}
 
@@ -17,10 +18,10 @@ def _scare_quotes(passage: Passage) -> Iterator[tuple[int, int]]:
             yield passage_words_of(passage, number)
 
 
-_HURT = frozenset("pain painful pains ill illness unwell sick sickness panic attack attacks anxious anxiety "
+_HURT = word_set("pain painful pains ill illness unwell sick sickness panic attack attacks anxious anxiety "
                   "depressed depression suicidal voices flashback flashbacks trauma traumatised crisis emergency "
                   "distress distressed upset tired exhausted sleep allergy allergic seizure seizures fit fits "
-                  "migraine dizzy unable cannot abuse abused bullied scared afraid unsafe threatened".split())
+                  "migraine dizzy unable cannot abuse abused bullied scared afraid unsafe threatened")
 
 
 def _doubted_words(passage: Passage) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,11 @@ import unicodedata
 # What separates a word from the one before it, from loosest to strongest.
 PLAIN, QUOTE, COMMA, CLAUSE, SENTENCE = range(5)
 
+def word_set(listed: str) -> frozenset[str]:
+    """A set of folded words, written as one text with spaces."""
+    return frozenset(listed.split())
+
+
 _INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 _APOSTROPHES = "'\u2019\u02bc\uff07\u2018"
 _WORD = re.compile(
@@ -19,7 +24,7 @@ _WORD = re.compile(
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\ufe63\uff0d")
 _QUOTES = frozenset("\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb*_`")
 _STOPS = frozenset(".!?\u2026")
-_TITLES = frozenset("dr mr mrs ms prof rev st vs eg ie approx pt pts".split())
+_TITLES = word_set("dr mr mrs ms prof rev st vs eg ie approx pt pts")
 _CLITICS = frozenset(("'s", "'re", "'ve", "'ll", "'d", "'m"))
 
 

@@ -3,9 +3,9 @@
 from bisect import bisect_left
 
 from peer_course.language import fact_words as known
-from peer_course.language.contexts import is_scare_quote
 from peer_course.language.facts import speaker
 from peer_course.language.grammar import PERSON, is_passive, subject_at
+from peer_course.language.own_words import is_scare_quote
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import CLAUSE
 from peer_course.model.language import Voice

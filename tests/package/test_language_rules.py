@@ -1,0 +1,83 @@
+"""A rule that cannot be used is refused with a sentence that an author understands."""
+
+import pytest
+from peer_course.language.passage import Passage
+from peer_course.language.review import review_passage
+from peer_course.language.rules import RuleError, build
+
+GOOD = {"id": "grumpy", "level": "please-change", "look_for": "grumpy|cross", "why": "Because.", "ask": "What?",
+        "instead": [{"move": "describe", "say": "frowned"}], "sources": ["park"],
+        "must_flag": "He is grumpy.\nCross.", "must_not_flag": "He smiled.\nShe sang."}
+
+
+def book(**changes):
+    rule = {key: value for key, value in (GOOD | changes).items() if value is not None}
+    return build({"moods": {"topic": "moods", "rules": [rule]}})
+
+
+def found(text, **changes):
+    return [f.words for f in review_passage(Passage(text), book(**changes))]
+
+
+def test_a_rule_works_as_soon_as_its_file_is_there():
+    assert found("He was grumpy.") == ["grumpy"]
+
+
+@pytest.mark.parametrize(("changes", "says"), [
+    ({"must_flag": "He is grumpy."}, "at least two examples under must_flag"),
+    ({"must_not_flag": "He smiled."}, "at least two examples under must_not_flag"),
+    ({"must_not_flag": None}, "“must_not_flag” is missing"),
+    ({"why": None}, "“why” is missing"),
+    ({"look_for": None}, "say what to look for"),
+    ({"lok_for": "x"}, "Did you mean “look_for”?"),
+    ({"level": "terrible"}, "level is one of"),
+    ({"leave_alone": ["qouted"]}, "Did you mean “quoted”?"),
+    ({"instead": [{"move": "shout", "say": "x"}]}, "needs a move"),
+    ({"look_for": "<persn> grumpy"}, "no class of words called <persn>"),
+    ({"look_for": "[grumpy"}, "without closing"),
+    ({"look_for": "gr(umpy"}, "bracket"),
+])
+def test_a_broken_rule_is_refused_in_a_clear_sentence(changes, says):
+    with pytest.raises(RuleError) as refusal:
+        book(**changes)
+    assert says in str(refusal.value)
+    assert "grumpy" in str(refusal.value)
+
+
+def test_the_refusal_names_the_file():
+    with pytest.raises(RuleError, match="language/moods, rule “grumpy”"):
+        book(why=None)
+
+
+def test_an_id_stands_only_once():
+    with pytest.raises(RuleError, match="is there already, in a"):
+        build({"a": {"rules": [GOOD]}, "b": {"rules": [GOOD]}})
+
+
+@pytest.mark.parametrize(("look_for", "text", "words"), [
+    ("grump*", "Two grumpily spoken words", ["grumpily"]),
+    ("very|so grumpy", "so grumpy", ["so grumpy"]),
+    ("(very) grumpy", "very grumpy, grumpy", ["very grumpy", "grumpy"]),
+    ("ill-tempered", "ill tempered ill-tempered illtempered", ["ill tempered", "ill-tempered", "illtempered"]),
+    ("ill|bad -tempered", "bad-tempered illtempered", ["bad-tempered", "illtempered"]),
+    ("makes ... grumpy", "makes all of us grumpy", ["makes all of us grumpy"]),
+    ("<person> [grumpy]", "she grumpy", ["grumpy"]),
+    ("can't grump", "can’t grump", ["can’t grump"]),
+    ("grumpy day", "grumpy. Day", []),
+    ("grumpy day", "grumpy, day", []),
+])
+def test_the_notation_says_what_it_means(look_for, text, words):
+    assert found(text, look_for=look_for) == words
+
+
+def test_fine_in_near_and_only_near_narrow_a_rule():
+    assert found("a grumpy cat", fine_in="grumpy cat") == []
+    assert found("grumpy in the play", unless_near="play") == []
+    assert found("grumpy", only_near="monday*") == []
+    assert found("grumpy on Mondays", only_near="monday*") == ["grumpy"]
+
+
+def test_contexts_of_a_file_hold_for_all_its_rules():
+    document = {"topic": "moods", "leave_alone": ["negated"], "rules": [GOOD]}
+    rules = build({"moods": document})
+    assert review_passage(Passage("He was not grumpy."), rules) == []

@@ -1,0 +1,114 @@
+"""Contexts about whose words they are: quoted, reported, chosen for oneself, or talk about a word.
+
+Also tells a quotation from a doubting pair of marks. What the words mean is decided in the rule files.
+"""
+
+from bisect import bisect_left
+
+from peer_course.language import grammar
+from peer_course.language.grammar import PERSON, WRITER
+from peer_course.language.lexicon import CLASSES
+from peer_course.language.named import context
+from peer_course.language.passage import Passage
+from peer_course.language.tokens import word_set
+
+_OWN_NAME = word_set("calls called describes described identifies identify refers referred sees considers considered "
+                  "names prefers proud reclaims reclaimed reclaim jokes joked nickname chooses")
+_SELF = word_set("herself himself themselves themself myself ourselves themselve")
+_ABOUT = word_set("word words term terms label labels labelled labeled phrase phrases language stigma stigmatising "
+               "stigmatizing wording jargon stereotype stereotypes slur expression insult insults "
+               "vocabulary definition called wrote written records recorded headed titled")
+_STRICTLY_ABOUT = _ABOUT - word_set("called recorded wrote written records labelled labeled")
+
+
+@context("quoted")
+def quoted(passage: Passage, first: int, last: int) -> bool:
+    """Inside quotation marks, as a whole sentence or the person's chosen words; not one doubted word."""
+    number = passage.inside[first]
+    if number < 0 or passage.inside[last] != number:
+        return False
+    return not is_scare_quote(passage, number)
+
+
+def is_scare_quote(passage: Passage, number: int) -> bool:
+    """A few plain words in marks, with nothing before them that says whose words they are."""
+    start, end = passage.quoted[number]
+    first = bisect_left(passage.starts, start)
+    after = bisect_left(passage.starts, end)
+    if after - first > 3 or after == first:
+        return False
+    if any(passage.text[k] in ".!?,;" for k in range(max(start, end - 1), end)):
+        return False
+    if passage.text[passage.starts[first]].isupper():
+        return False
+    return not _introduced(passage, first, after)
+
+
+_INTRODUCES = word_set("said says told asked call calls called word words term phrase like as described describes "
+                    "describing wrote texted shouted replied answered titled named feeling felt saying label "
+                    "labelled sign hashtag song whispered title headed spelled metaphor his her their own")
+_DOUBTS_FIRST = word_set("says said claims claimed reports reported states stated is was has had feels felt with "
+                      "of having being her his their the this in so-called called")
+
+
+def _introduced(passage: Passage, first: int, after: int) -> bool:
+    near = passage.near(first, 6, 0)
+    before = [passage.words[k] for k in near if k < first and passage.inside[k] < 0]
+    said = [w for w in before if w in _INTRODUCES and w not in ("his", "her", "their", "own")]
+    directly = bool(before) and before[-1] in _INTRODUCES and before[-1] not in ("his", "her", "their", "own")
+    comma = passage.text[passage.starts[first] - 3:passage.starts[first]].strip("\"'\u2018\u201c ")[-1:] in (",", ":")
+    later = passage.words[after] if after < len(passage) else ""
+    named = any(w in ("word", "words", "term", "phrase", "calls", "call", "called", "describes", "described",
+                      "metaphor") for w in before)
+    makes = bool(before) and before[-1] in ("mornings", "like")
+    return directly or named or makes or (bool(said) and comma) or later in ("said", "says")
+
+
+_MAY_NOT_REPORT = word_set("ask asks asked call calls called calling answered replied")
+_FEELS = word_set("feels felt describes described describe fears feared")
+_OPENS_CLAUSE = CLASSES["he"] | CLASSES["it"] | CLASSES["staff"] | word_set(
+    "there i we everyone nobody people to his her their")
+
+
+@context("reported")
+def reported(passage: Passage, first: int, last: int) -> bool:
+    """The person's own view, given as theirs: she says she is lazy."""
+    said = grammar.said_before(passage, first, (PERSON,))
+    if said is None:
+        return False
+    after = passage.words[said + 1:first]
+    if passage.words[said] in _MAY_NOT_REPORT and not {"if", "whether", "himself", "herself"} & set(after):
+        return False
+    return passage.words[said] in _FEELS or any(
+        w in _OPENS_CLAUSE or passage.names[said + 1 + n] for n, w in enumerate(after))
+
+
+@context("first-person")
+def first_person(passage: Passage, first: int, last: int) -> bool:
+    """The writer about the writer: I refused, I found it hard."""
+    return grammar.subject(passage, first) == WRITER or passage.words[first] in CLASSES["i"]
+
+
+@context("self-chosen")
+def self_chosen(passage: Passage, first: int, last: int) -> bool:
+    """A word that someone uses for themselves on purpose."""
+    near = [passage.words[k] for k in passage.near(first, 6, 6)]
+    own = any(w in _OWN_NAME for w in near) and any(w in _SELF or w in ("proud", "own", "proudly", "prefers")
+                                                   for w in near)
+    return own or any(w in ("identifies", "reclaims", "reclaimed", "proudly", "self-described") for w in near)
+
+
+@context("about-the-word")
+def about_the_word(passage: Passage, first: int, last: int) -> bool:
+    """Talk about a word, a label or stigma rather than about a person."""
+    near = [passage.words[k] for k in passage.near(first, 7, 7) if not first <= k <= last]
+    if any(w in _STRICTLY_ABOUT for w in near):
+        return True
+    marked = passage.inside[first] >= 0 and passage.inside[last] == passage.inside[first]
+    return marked and any(w in _ABOUT for w in near)
+
+
+def passage_words_of(passage: Passage, number: int) -> tuple[int, int]:
+    """The first and the last word of a quotation."""
+    start, end = passage.quoted[number]
+    return bisect_left(passage.starts, start), bisect_left(passage.starts, end) - 1
