@@ -70,7 +70,7 @@ _CLASSES = {
 _EXTRA_STOP = ("today yesterday tomorrow tonight now later soon here there me him us them herself himself "
                "themselves myself itself what how why than up down out off away back only such own same other "
                "another more less much many few lot lots due per not n't no yes please ok once all both either "
-               "please regarding re ever together least last next 's ")
+               "please regarding re unless whether except besides instead ever together least last next 's ")
 
 CLASSES = {name: frozenset(words.split()) for name, words in _CLASSES.items()}
 CLASSES["person"] = CLASSES["he"] | CLASSES["client"] | CLASSES["them"]
