@@ -1,20 +1,27 @@
 // The hand-in panel: one step at a time, and nothing leaves before the person has seen it.
-const SAVED_WITHIN = 2000;
+const SAVED_WITHIN = 2500;
 
-// Ask every open page of the course to save first; a page without our helper simply lets the time pass.
+// Ask every open page of the course to save first. Where nobody answers, the time passes and we go on:
+// the preview shows what is on the disk, so that nothing is sent which the person has not seen.
 function saveOpenPages() {
+  const id = uid("save");
   return new Promise((done) => {
-    const go = () => { clearTimeout(clock); document.removeEventListener("peer-course:saved", go); done(); };
+    const go = (event) => {
+      if (event && event.detail?.id !== id) return;
+      clearTimeout(clock);
+      document.removeEventListener("peer-course:saved", go);
+      done();
+    };
     const clock = setTimeout(go, SAVED_WITHIN);
     document.addEventListener("peer-course:saved", go);
-    document.dispatchEvent(new CustomEvent("peer-course:save"));
+    document.dispatchEvent(new CustomEvent("peer-course:save", { detail: { id } }));
   });
 }
 
 function panel({ model, el }) {
   const spec = model.get("spec"), words = spec.words, title = uid("title");
   const live = h("p", { className: "pc-unseen", role: "status", "aria-live": "polite" });
-  const said = h("p", { className: "pc-summary" }), now = h("div", {}), shown = h("div", {}), feedback = h("div", {});
+  const said = h("p", { className: "pc-summary", tabIndex: -1 }), now = h("div", {}), shown = h("div", {}), feedback = h("div", {});
   const say = (text) => { live.textContent = ""; requestAnimationFrame(() => { live.textContent = text; }); };
   let busy = false;
 
@@ -96,9 +103,10 @@ function panel({ model, el }) {
     el.removeAttribute("aria-busy");
     const text = [model.get("state").say, ...(message.notes ?? [])].filter(Boolean).join(" ");
     said.textContent = text;
-    if (text) say(text);
+    // The button that was pressed may be gone by now; the focus goes to what has come of it.
     if (message.to === "look" && message.preview) confirm(message.preview);
-    if (message.to === "feedback" && message.feedback) showFeedback(message.feedback);
+    else if (message.to === "feedback" && message.feedback) showFeedback(message.feedback);
+    else said.focus();
   };
   const onKey = (event) => event.stopPropagation();
   for (const type of ["keydown", "keyup", "keypress"]) el.addEventListener(type, onKey);
