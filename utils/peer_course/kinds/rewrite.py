@@ -54,13 +54,18 @@ def _facts(note: Note, kept: list[NoteFact], words) -> Section:
 
 
 def _words(found, words) -> Section:
-    lines = [Line(" ".join([f.why, f.ask, *(words("rewrite.instead", words=say) for say in f.instead[:2])]).strip(),
-                  mark=f"“{f.words}”") for f in first_five(found.findings)]
+    lines = [Line(_about(f, words), mark=f"“{f.words}”") for f in first_five(found.findings)]
     lines += [Line(s.why, mark=words("rewrite.softened", was=s.was, now=s.now)) for s in found.softened]
-    more = len(found.findings) - min(5, len(found.findings))
+    more = len(found.findings) - len(first_five(found.findings))
     if more:
         lines.append(Line(words("rewrite.more_words", count=more)))
     return Section(words("rewrite.words_left"), tuple(lines) or (Line(words("rewrite.no_words_left")),))
+
+
+def _about(finding, words) -> str:
+    instead = f"{words('rewrite.or')} ".join(f"“{say}”" for say in finding.instead[:2])
+    said = [finding.why, finding.ask, words("rewrite.instead", words=instead) if instead else ""]
+    return " ".join(part for part in said if part)
 
 
 def _voice(found, words) -> Section:

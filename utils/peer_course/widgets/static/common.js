@@ -134,7 +134,7 @@ function render({ model, el }) {
     get answer() { return me.answer; }, change: (patch, typing) => me.change(patch, typing) };
 
   const reply = h("div", { className: "pc-reply", hidden: true });
-  const heading = h("h4", { tabIndex: -1 }, words.exercise.reply);
+  const heading = h("h4", { tabIndex: -1 }, spec.view.words.reply ?? words.exercise.reply);
   const body = h("div", { className: "pc-body" }), after = h("div", { className: "pc-after" });
   const pass = h("button", { type: "button", className: "pc-quiet", onclick: () => {
     me.change({ passed: !me.answer.passed });

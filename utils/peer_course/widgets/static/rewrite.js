@@ -22,6 +22,7 @@ function build(page, { body, actions }) {
     const now = current();
     select.value = now.id;
     about.textContent = now.about;
+    about.hidden = notes.length > 1; // the menu says it already
     note.replaceChildren(...paragraphs(now.note));
     facts.replaceChildren(...now.facts.map((fact) => h("li", {}, fact)));
     person.replaceChildren(...(now.person ? [h("h4", {}, words.person_says), ...paragraphs(now.person)] : []));
