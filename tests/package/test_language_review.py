@@ -131,3 +131,11 @@ def test_every_spelling_of_a_hyphen_is_the_same_word(spelling):
 def test_every_apostrophe_is_the_same(mark):
     text = f"He can{mark}t be bothered."
     assert [f.rule for f in serious(text)] == ["failed-to"]
+
+
+def test_the_doors_stay_functions_whatever_was_imported_before():
+    import peer_course.language
+    import peer_course.language.comparing
+    import peer_course.language.reviewing
+
+    assert callable(peer_course.language.review) and callable(peer_course.language.compare)

@@ -2,7 +2,7 @@
 
 import pytest
 from peer_course.language.passage import Passage
-from peer_course.language.review import review_passage
+from peer_course.language.reviewing import review_passage
 from peer_course.language.rules import RuleError, build
 
 GOOD = {"id": "grumpy", "level": "please-change", "look_for": "grumpy|cross", "why": "Because.", "ask": "What?",

@@ -3,7 +3,7 @@
 from peer_course.language import rules
 from peer_course.language.facts import Trace, as_fact, facts_of
 from peer_course.language.passage import Passage
-from peer_course.language.review import review_passage
+from peer_course.language.reviewing import review_passage
 from peer_course.language.tokens import word_set
 from peer_course.language.voice import voice_of
 from peer_course.model.language import Comparison, Facts, Finding, Softening
