@@ -29,13 +29,33 @@
     return (await versions[Object.keys(versions)[0]].get())();
   };
 
+  // A course page starts its kernel anyway, but only after all of JupyterLab is there. Asked for now, through
+  // Jupyter's own address for sessions, it is ready by then; JupyterLab finds it by the name of the page. No
+  // cell is run by this.
+  const startKernelEarly = config => {
+    const found = location.pathname.match(/\/(?:doc\/tree|notebooks)\/((?:[^?]+\/)?notebooks\/[^/?]+\.ipynb)$/);
+    if (!found) return;
+    const path = decodeURIComponent(found[1]);
+    const xsrf = document.cookie.match(/(?:^|; )_xsrf=([^;]+)/);
+    fetch(`${config.baseUrl || "/"}api/sessions`, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        ...(xsrf ? { "X-XSRFToken": xsrf[1] } : {}),
+        ...(config.token ? { Authorization: `token ${config.token}` } : {}),
+      },
+      body: JSON.stringify({ path, name: path.split("/").pop(), type: "notebook", kernel: { name: "python3" } }),
+    }).catch(complain);
+  };
+
   // These start while the rest of JupyterLab is still loading, so that nobody waits for them later.
-  const profile = settings().peerCourseProfile || "";
-  const calm = profile === "learn";
+  const config = settings();
+  const calm = config.peerCourseProfile === "learn";
   const listed = json("manifest.json");
   const words = json("words.json");
   const start = import(new URL("start.js", here).href).catch(complain);
   if (calm) {
+    startKernelEarly(config);
     document.documentElement.classList.add("pc-calm");
     const style = document.createElement("link");
     style.rel = "stylesheet";
