@@ -110,7 +110,7 @@ def test_pages_that_were_used_leave_git_with_nothing_to_report(page, lab, course
     assert _status(course) == ""
 
 
-def test_an_exercise_can_ask_for_a_page_to_open_and_for_everything_to_be_saved(page, lab, course):
+def test_an_exercise_can_open_a_page_and_save_all_windows_a_foreign_notebook_among_them(page, lab, course):
     page.goto(lab.address(SESSION))
     awake(page)
     page.evaluate(f"document.dispatchEvent(new CustomEvent('peer-course:open', {{detail: {{path: '{TASK}'}}}}))")
@@ -118,6 +118,9 @@ def test_an_exercise_can_ask_for_a_page_to_open_and_for_everything_to_be_saved(p
     other = page.context.new_page()
     other.goto(lab.address("own/foreign.ipynb"))
     _shown(other, "own")
+    # A foreign notebook: nothing in it has run by itself.
+    assert other.evaluate(f"{CURRENT}.content.widgets.map(c => c.model.executionCount)") == [None]
+    assert not list(course.rglob("stranger-was-here"))
     other.evaluate(f"{CURRENT}.content.widgets[0].model.sharedModel.setSource('# mine')")
     ok = page.evaluate(
         """() => new Promise(resolve => {

@@ -43,14 +43,6 @@ def test_a_session_wakes_without_a_click_and_stays_at_its_top(page, lab, place):
     }  # fmt: skip
 
 
-def test_a_foreign_notebook_does_not_run(page, lab, course):
-    page.goto(lab.address("own/foreign.ipynb"))
-    page.wait_for_selector("[data-peer-course-cells='0']", state="attached")
-    page.wait_for_timeout(1000)
-    assert page.evaluate(f"{CURRENT}.content.widgets.map(c => c.model.executionCount)") == [None]
-    assert not list(course.rglob("stranger-was-here"))
-
-
 def test_only_the_cell_whose_whole_text_is_listed_runs_beside_a_strangers(page, lab, course):
     page.goto(lab.address("own/mixed.ipynb"))
     awake(page)
