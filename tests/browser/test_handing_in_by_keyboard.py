@@ -109,7 +109,7 @@ def test_from_getting_the_task_to_reading_the_feedback_by_keyboard_alone(page, p
         tutor(place, "release_feedback", TASK)
         press(page, "Look for feedback", "Feedback from your tutor")
         feedback = page.frame_locator(".pc iframe")
-        feedback.get_by_text(COMMENT).first.wait_for()
+        feedback.get_by_text(COMMENT).first.scroll_into_view_if_needed()
         picture(page, "feedback")
         assert "Your tutor collected it on" in panel(page).inner_text()
         assert panel(page).get_by_role("button", name="Take it back").count() == 0
