@@ -16,6 +16,7 @@ LAYERS = [
     {"handing_in"},
     {"widgets", "lab"},
     {"checks"},
+    {"review_command"},
     {"verbs", "cli", ""},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -83,3 +83,24 @@ def release(tasks: tuple[str, ...]):
     except ValueError as e:
         click.echo(e)
         sys.exit(1)
+
+
+@main.command()
+@click.argument("file", default="-")
+@click.option("--against", metavar="ORIGINAL", help="The first note: also say which facts were kept, lost or softened.")
+@click.option("--json", "as_data", is_flag=True, help="For other programs.")
+@click.option("--all", "everything", is_flag=True, help="Show every finding, not only the five most serious.")
+def review(file: str, against: str | None, as_data: bool, everything: bool):
+    """Look at the words of a note, privately. FILE is a text file, or - for what you type or pipe in.
+
+    The text stays on this machine; nothing is kept.
+    """
+    from . import review_command as command
+
+    try:
+        original = command.text_of(against) if against else None
+        text = command.text_of(file)
+    except command.Unreadable as e:
+        click.echo(str(e), err=True)
+        sys.exit(2)
+    click.echo(command.as_json(text, original) if as_data else command.as_text(text, original, everything))
