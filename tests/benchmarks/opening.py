@@ -4,6 +4,8 @@
 
 In the same loop, in the same calm server and browser, an empty notebook: one code cell, run by hand, timed
 until its output appears. Every run has a kernel of its own, started by the page; the browser's cache is warm.
+The course asks for the kernels of its own pages while JupyterLab is still loading; the empty notebook, which
+is none of them, gets its kernel when JupyterLab asks for one. That head start is part of what is measured.
 What must not live here: memory and imports (that is `weight.py`), or how a server is started (`lab_server`).
 """
 
