@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import axe_playwright_python
-
 from peer_course import library
 from peer_course.widgets.exercise import STATIC, script
 from peer_course.widgets.sitting import Sitting

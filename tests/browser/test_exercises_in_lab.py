@@ -6,7 +6,6 @@ import signal
 
 import pytest
 from lab_server import awake, lab_server
-
 from peer_course import kinds, library
 
 pytestmark = pytest.mark.browser

@@ -2,7 +2,6 @@
 
 import pytest
 from bare_page import BarePage, sitting
-
 from peer_course import answers, kinds, library
 
 pytestmark = pytest.mark.browser
@@ -218,7 +217,8 @@ def test_a_full_disk_is_told_on_the_page_and_trying_again_works(bare, monkeypatc
 def test_long_writing_is_saved_while_it_goes_on(bare):
     page = bare.page
     bare.show(sitting("words-about-me"))
-    page.get_by_label("Your private page").press_sequentially("one steady stream of words, " * 6, delay=40)
+    page.get_by_label("Your private page").press_sequentially(
+        "one steady stream of words, " * 5, delay=40, timeout=60_000)
     assert answers.load("words-about-me").answer["text"].startswith("one steady stream")
 
 

@@ -89,7 +89,11 @@ def test_a_task_is_written_by_keyboard_alone_and_is_on_the_disk_soon(page, lab, 
         assert page.evaluate("document.activeElement.hasAttribute('data-pc-answer')")
         page.keyboard.press("Tab")
         assert not page.evaluate("document.activeElement.hasAttribute('data-pc-answer')")
-        page.wait_for_timeout(3500)
+        # A crash loses at most ten seconds; on a calm machine it is two.
+        for _ in range(40):
+            page.wait_for_timeout(250)
+            if file.read_text(encoding="utf-8") != before:
+                break
         was, now = json.loads(before)["cells"], json.loads(file.read_text(encoding="utf-8"))["cells"]
         changed = [b for a, b in zip(was, now, strict=True) if a != b]
         assert ["".join(cell["source"]) for cell in changed] == ["My axdd b. words\nA second line"]

@@ -2,14 +2,14 @@
 
 import datetime
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
 from peer_course import checks, cli
-from peer_course.checks import content, wording
+from peer_course.checks import content, sentences, wording
 from peer_course.library import compile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,3 +128,28 @@ def test_tidy_twice_changes_nothing_the_second_time(course, monkeypatch):
 def test_reading_age_rises_with_longer_words_and_sentences():
     plain, heavy = "Put it where it fits. You can stop.", "Categorise statements according to epistemological considerations."
     assert wording.reading_age(plain) < wording.reading_age(heavy)
+
+
+def test_the_code_asks_for_every_sentence_and_for_no_other():
+    code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "utils" / "peer_course").rglob("*")
+                     if p.suffix in (".py", ".js") and "labextensions" not in p.parts)
+    for name in sentences.agreed():
+        last = name.rsplit(".", 1)[1]
+        made_up = f"{last.rsplit('_', 1)[0]}_${{"  # `intensity_${…}` in a module of the page
+        assert re.search(rf"\b{last}\b", code) or made_up in code, name
+    for name in re.findall(r"""words\(f?["']([a-z_]+\.[a-z_]+)["']""", code):
+        assert name in sentences.agreed(), name
+
+
+@pytest.mark.parametrize(("old", "new", "sentence"), [
+    ("  look: |-\n    Look at this set", "  lok: |-\n    Look at this set", "`sort.look` is missing"),
+    ("{left} left in this set", "{remaining} left in this set", "nothing can be filled into {remaining}"),
+])
+def test_a_sentence_may_change_but_not_its_name_or_its_gaps(course, old, new, sentence):
+    change(course / "content" / "words.yml", old, new)
+    assert sentence in said(course)
+
+
+def test_a_changed_task_that_was_not_released_is_named(course):
+    change(course / "source/02-worldviews/02-worldviews.ipynb", "Whose explanation?", "Whose words?")
+    assert "Run: peer-course release" in said(course)

@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .library.paths import home
+from .library.paths import home, private
 
 FORMAT = 1
 KEY = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
@@ -149,7 +149,7 @@ def _keep_beside(path: Path, there: Saved) -> str:
 
 def _write(path: Path, record: dict) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private(path.parent)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     except OSError as e:
         raise NotSaved(_why(e)) from e
@@ -168,7 +168,8 @@ def _write(path: Path, record: dict) -> None:
 def _why(e: OSError) -> str:
     reasons = {28: "the disk is full", 30: "the disk is read-only", 13: "this folder is closed to you",
                122: "your share of the disk is used up"}
-    return f"Not saved yet: {reasons.get(e.errno, e.strerror or 'the file could not be written')}. Your words are still on this page."
+    why = reasons.get(e.errno, e.strerror or "the file could not be written")
+    return f"Not saved yet: {why}. Your words are still on this page."
 
 
 def _now() -> str:

@@ -100,6 +100,14 @@ def release(task: str, root: Path | None = None, into: Path | None = None) -> bo
     return True
 
 
+def is_released(task: str, root: Path) -> bool:
+    """Tell whether release/ holds what a fresh build of the task would give."""
+    with tempfile.TemporaryDirectory() as fresh:
+        _generate(task, root, Path(fresh))
+        target = root / "release" / task
+        return target.is_dir() and _same(Path(fresh, task), target)
+
+
 def release_tasks(names: list[str], root: Path | None = None) -> list[str]:
     """Build the named tasks (all when none is named) and say, one sentence each, what was done.
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ..library.shape import Problem
-from . import content, ids, sessions, wording
+from . import content, ids, sentences, sessions, wording
 
 
 def everything(root: Path) -> list[Problem]:
@@ -17,6 +17,9 @@ def everything(root: Path) -> list[Problem]:
     if broken:
         return broken
     data = {name: document.data for name, document in documents.items()}
+    holes = sentences.problems(data["words"], documents["words"].lines)
+    if holes:
+        return holes
     return (content.links(data, documents) + ids.missing(root, data) + sessions.problems(root, data)
             + wording.problems(root, data, documents))
 

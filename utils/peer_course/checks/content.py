@@ -3,7 +3,8 @@
 import datetime
 from pathlib import Path
 
-from ..library.compile import Document, documents as names, read
+from ..library.compile import Document, read
+from ..library.compile import documents as names
 from ..library.shape import Problem
 
 FRESH_FOR = datetime.timedelta(days=180)

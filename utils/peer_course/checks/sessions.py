@@ -21,7 +21,8 @@ def problems(root: Path, data: dict) -> list[Problem]:
     found = [problem for path in pages for problem in _page(path, data)]
     found += _unused(pages, data) + _tasks(root, data)
     if not manifest.is_fresh(root / "notebooks"):
-        found.append(Problem("notebooks", 0, "the list of cells that wake up by themselves is old. Run: peer-course tidy"))
+        found.append(Problem("notebooks", 0, "the list of cells that wake up by themselves is old. "
+                             "Run: peer-course tidy"))
     return found
 
 
@@ -91,6 +92,8 @@ def _tasks(root: Path, data: dict) -> list[Problem]:
         said += [] if task in known else [f"{task}: it is not listed under tasks in course.yml."]
         rubric = data.get(f"rubrics/{task}")
         said += _points(root, task, rubric) if rubric else [f"{task}: it has no rubric in content/rubrics."]
+        if not said and not notebooks.is_released(task, root):
+            said = [f"{task}: release/ is older than source/. Run: peer-course release"]
         found += [Problem(f"source/{task}", 0, say.removeprefix(f"{task}: ")) for say in said]
     return found
 

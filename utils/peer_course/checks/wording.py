@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ..library.shape import Problem
 
-NEVER = re.compile(r"\b(in)?correct(ly)?\b|\bwrong(ly)?\b|\bscor(e|es|ed|ing)\b|\bfail(s|ed|ure|ing)?\b|\berrors?\b", re.I)
+NEVER = re.compile(
+    r"\b(?:(?:in)?correct(?:ly)?|wrong(?:ly)?|scor(?:e|es|ed|ing)|fail(?:s|ed|ure|ing)?|errors?)\b", re.IGNORECASE)
 TO_LEARNERS = ("ask", "reply", "say", "another", "elsewhere", "why", "close", "title", "prompt", "fits")
 ALIKE = 0.8
 

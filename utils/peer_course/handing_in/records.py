@@ -144,7 +144,7 @@ def _record(task: str, one: Sent) -> Path:
 
 
 def _write(path: Path, record: dict) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    paths.private(path.parent)
     # mkstemp makes the file for its owner only, and the old record stays until the new one is whole.
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:

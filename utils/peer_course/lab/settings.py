@@ -7,6 +7,7 @@ What must not live here: anything about exercises, or the look of the pages (tha
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from peer_course.library.paths import home
@@ -62,6 +63,8 @@ def environment(profile: str, given: dict[str, str] | None = None) -> dict[str, 
     env["JUPYTER_PREFER_ENV_PATH"] = "1"
     own = (Path(env["PEER_COURSE_HOME"]).expanduser() if env.get("PEER_COURSE_HOME") else home()) / "jupyter"
     env["JUPYTER_RUNTIME_DIR"] = str(own / "runtime")
+    # So that `peer-course` and `nbgrader` are found in a terminal of JupyterLab.
+    env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), *_paths(env.get("PATH"))])
     if profile == "learn":
         env["JUPYTER_CONFIG_DIR"] = str(own / "config")
         env["JUPYTER_DATA_DIR"] = str(own / "data")

@@ -80,7 +80,7 @@ def _exercise(reader: Reader, node) -> dict:
     entries = dict(reader.entries(node, ())) if isinstance(node, yaml.MappingNode) else {}
     kind = getattr(entries.get("kind"), "value", "")
     if kind not in KINDS:
-        reader.complain(entries.get("kind", node), f"there is no exercise of the kind `{kind}`{_nearest(kind, KINDS)}.")
+        reader.complain(entries.get("kind", node), f"there is no exercise of the kind `{kind}`{_nearest(kind, KINDS)}")
         return {}
     return reader.read(node, KINDS[kind])
 

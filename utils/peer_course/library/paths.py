@@ -1,4 +1,4 @@
-"""Where the course's words and a person's own files lie. Nothing here reads or writes them."""
+"""Where the course's words and a person's own files lie. Nothing here reads or writes a file."""
 
 import hashlib
 import os
@@ -15,6 +15,14 @@ def home() -> Path:
     """Return the folder for a person's own answers and settings (PEER_COURSE_HOME moves it)."""
     chosen = os.environ.get("PEER_COURSE_HOME")
     return Path(chosen).expanduser() if chosen else user_data_path("peer-course", appauthor=False)
+
+
+def private(folder: Path) -> Path:
+    """Make a folder below home, with all above it that is missing, for its owner's eyes only; return it."""
+    missing = [folder, *folder.parents]
+    for one in reversed(missing[: next(i for i, path in enumerate(missing) if path.is_dir())]):
+        one.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def content() -> Path:

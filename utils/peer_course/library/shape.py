@@ -58,7 +58,7 @@ class Reader:
         data = {}
         for name, value in found.items():
             if name not in known:
-                self.complain(value, f"I do not know `{name}` here{_nearest(name, known)}.")
+                self.complain(value, f"I do not know `{name}` here{_nearest(name, known)}")
                 continue
             data[name] = self.value(value, known[name], (*path, name))
         for name, f in known.items():
@@ -171,7 +171,7 @@ def _is_null(node) -> bool:
 
 def _nearest(name: str, known) -> str:
     near = difflib.get_close_matches(name, list(known), 1)
-    return f"; did you mean `{near[0]}`?" if near else f". Known here: {', '.join(known)}"
+    return f"; did you mean `{near[0]}`?" if near else f". Known here: {', '.join(known)}."
 
 
 def _or(options) -> str:

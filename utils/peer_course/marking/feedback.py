@@ -1,7 +1,8 @@
 """The feedback page that a learner reads: plain HTML with a language, headings in order, and no script.
 
 Here: how a marked notebook becomes that page; the page itself is templates/peer_feedback/index.html.j2.
-Not here: marks and comments, which nbgrader's GetGrades puts into the cells before this runs.
+Not here: comments, which nbgrader's GetGrades puts into the cells before this runs. Points are not shown:
+they are how words are mirrored to nbgrader, and say nothing to the person who wrote.
 """
 
 import re
@@ -15,8 +16,9 @@ from .. import handover
 from .inert import inert
 
 TEMPLATES = Path(__file__).parent / "templates"
-HEADING = re.compile(r"<(/?)h([1-6])\b")
+TAG = re.compile(r"<(/?)h([1-6])\b")
 FIRST_HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
+ANY_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 TITLE_TAG = re.compile(r"[*_`]")
 
 
@@ -31,21 +33,16 @@ class FeedbackPage(HTMLExporter):
         """Add the filters of our page to those of nbconvert."""
         yield from super().default_filters()
         yield "inert", inert
-        yield "lowered", lowered
         yield "levelled", levelled
         yield "is_untouched", is_untouched
-        yield "number", number
+        yield "answers", answers
+        yield "added", added
         yield "task_title", task_title
-
-
-def lowered(page: str) -> str:
-    """Give HTML with every heading one level down, because the page has a title of its own."""
-    return HEADING.sub(lambda m: f"<{m[1]}h{min(6, int(m[2]) + 1)}", page)
 
 
 def levelled(page: str) -> str:
     """Give HTML of somebody's own words with all its headings at one level, below ours."""
-    return HEADING.sub(lambda m: f"<{m[1]}h4", page)
+    return TAG.sub(lambda m: f"<{m[1]}h4", page)
 
 
 def is_untouched(source: str) -> bool:
@@ -53,9 +50,24 @@ def is_untouched(source: str) -> bool:
     return source.strip() in ("", handover.STUB)
 
 
-def number(value) -> str:
-    """Give a number as people write it: 4, not 4.0."""
-    return f"{float(value or 0):g}"
+def answers(nb) -> list:
+    """Give the answer cells of a task, each with the heading it stands under."""
+    found, label = [], ""
+    for cell in nb.cells:
+        box = cell.metadata.get("nbgrader", {})
+        if box.get("solution"):
+            found.append((label, cell))
+        elif box.get("locked"):
+            headings = ANY_HEADING.findall(cell.source)
+            label = TITLE_TAG.sub("", headings[-1]) if headings else label
+    return found
+
+
+def added(nb) -> list:
+    """Give the cells that neither came with the task nor are an answer, when they hold words."""
+    return [cell for cell in nb.cells if cell.cell_type == "markdown" and cell.source.strip()
+            and not cell.metadata.get("nbgrader", {}).get("locked")
+            and not cell.metadata.get("nbgrader", {}).get("solution")]
 
 
 def task_title(nb) -> str:

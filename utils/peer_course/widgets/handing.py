@@ -30,7 +30,10 @@ class Panel:
     def spec(self) -> dict:
         """Return what does not change: who reads it, by when, its limits, and help for reading one's own work."""
         task, words, tutor = self.task, self.words, self.course.tutor
-        readers = words("hand_in.readers", tutor=tutor.name) if tutor and tutor.name else words("hand_in.readers_unknown")
+        named = tutor and tutor.name
+        readers = words("hand_in.readers", tutor=tutor.name) if named else words("hand_in.readers_unknown")
+        if tutor and tutor.contact:
+            readers += " " + words("hand_in.contact", contact=tutor.contact)
         by = words("hand_in.by", by=task.would_like_by) if task.would_like_by else words("hand_in.no_date")
         return {"title": words("hand_in.heading", title=task.title), "words": words.group("hand_in"),
                 "before": [words("hand_in.expected" if task.expected else "hand_in.optional"), by, readers,
@@ -70,8 +73,9 @@ class Panel:
             rubric = library.build(Rubric, library.document(f"rubrics/{self.task.slug}"))
         except library.Unknown:
             return None
+        levels = {c.name: [asdict(level) for level in c.levels] for c in rubric.criteria}
         return {"checklist": [c.text for c in rubric.checklist],
-                "criteria": [{"name": c.name, "levels": [asdict(level) for level in c.levels]} for c in rubric.criteria],
+                "criteria": [{"name": name, "levels": found} for name, found in levels.items()],
                 "examples": [{"level": _level(rubric, e.level), "text": e.text, "why": e.why} for e in rubric.examples]}
 
     def printable(self) -> str:

@@ -40,9 +40,10 @@ def _told(key: str, answer: dict, words) -> tuple[str, list[tuple[str, str]]]:
 
 def _day(when: str) -> str:
     try:
-        return datetime.datetime.fromisoformat(when).strftime("%-d %B %Y, %H:%M" if os.name != "nt" else "%d %B %Y, %H:%M")
+        at = datetime.datetime.fromisoformat(when)
     except ValueError:
         return ""
+    return f"{at.day} {at:%B %Y, %H:%M}"
 
 
 def as_html() -> str:
