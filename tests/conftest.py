@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from peer_course.library import compile
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from peer_course import kinds, library
 from peer_course.kinds import order, rewrite, sort
 from peer_course.model.exercises import NoteFact

@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 import pytest
-
 from peer_course import library
 from peer_course.library import paths
 from peer_course.library.compile import compile_document, documents, read

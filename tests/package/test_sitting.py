@@ -1,7 +1,6 @@
 """Everything a page can say to Python, without a browser: saving, looking, two tabs, trouble."""
 
 import pytest
-
 from peer_course import answers, library
 from peer_course.widgets.exercise import ExerciseView, show
 from peer_course.widgets.sitting import Sitting

@@ -1,12 +1,10 @@
 """What a learner's cell can say, in every state that a learner can be in."""
 
-import pytest
-
 import peer_course
+import pytest
 from peer_course import answers
 from peer_course.widgets import carry_on, my_answers
 from peer_course.widgets.handing import Panel
-
 
 
 def write(key: str, answer: dict):
