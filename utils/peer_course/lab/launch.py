@@ -84,7 +84,9 @@ def address(info: dict, profile: str, app: str) -> str:
 
 def run(profile: str, root: Path, port: int, browser: bool, app: str) -> int:
     """Start the server, say where it is, and wait until it ends; returns the exit status."""
-    os.umask(0o077)  # what is written from here on is for this person's account alone
+    if profile == "learn":
+        # What a learner writes is for their account alone. A tutor's feedback has to be readable in the exchange.
+        os.umask(0o077)
     argv, env = command(profile, root, port, browser, app)
     log = _log_file(Path(env["JUPYTER_RUNTIME_DIR"]), port)
     print("The course is starting. This takes a few seconds.", flush=True)
