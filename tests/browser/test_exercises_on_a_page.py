@@ -239,3 +239,20 @@ def test_markup_that_somebody_types_stays_text(bare):
     page.get_by_role("button", name="Look at my words").click()
     page.wait_for_selector(".pc-reply:not([hidden])")
     assert page.evaluate("() => [window.ran, document.querySelectorAll('.pc img').length]") == [None, 0]
+
+
+def test_a_word_can_be_kept_with_a_reason_by_keyboard(bare):
+    page = bare.page
+    bare.show(sitting("rewrite-notes"))
+    page.get_by_label("Your version").fill("She refused.")
+    page.get_by_role("button", name="Look at my words").click()
+    page.wait_for_selector(".pc-reply:not([hidden])")
+    tab_to(page, "I mean it this way")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("it is her legal right")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("You mean “refused” as it stands").wait_for()
+    assert bare.axe() == []
+    assert "it is her legal right" in str(answers.load("rewrite-notes").answer["meant"])

@@ -178,3 +178,26 @@ def test_markup_in_content_is_shown_as_text(words):
     parser.handle_starttag = lambda tag, attrs: tags.append(tag)
     parser.feed(kinds.printable(nasty, words))
     assert not {"script", "img"} & set(tags)
+
+
+def test_a_word_that_is_meant_as_it_stands_is_kept_with_its_reason(words):
+    exercise = of("rewrite")[0]
+    note = exercise.notes[0]
+    answer = {"note": note.id, "texts": {note.id: "She refused again."}}
+    before = kinds.reply(exercise, answer, words).sections[1].lines
+    key = next(line.key for line in before if line.mark == "“refused”")
+    after = kinds.reply(exercise, answer | {"meant": {note.id: {key: "her own legal right"}}}, words).sections[1].lines
+    assert [line.key for line in after if line.mark == "“refused”"] == []
+    assert any(line.text == "her own legal right" and "refused" in line.mark for line in after)
+
+
+def test_at_most_five_words_are_shown_first_and_the_rest_on_request(words):
+    exercise = of("rewrite")[0]
+    note = exercise.notes[0]
+    text = ("She is manipulative, lazy, uncooperative, attention-seeking, in denial, a frequent flyer and "
+            "non-compliant. She refused again.")
+    answer = {"note": note.id, "texts": {note.id: text}}
+    first = [line.key for line in kinds.reply(exercise, answer, words).sections[1].lines if line.key]
+    every = kinds.reply(exercise, answer | {"everything": {note.id: True}}, words).sections[1].lines
+    assert len(first) == 6 and first[-1] == "more"
+    assert len([line for line in every if line.key]) > 5 and "more" not in [line.key for line in every]

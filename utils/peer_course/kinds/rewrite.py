@@ -32,9 +32,11 @@ def reply(exercise: Rewrite, answer: dict, words, past=()) -> Reply:
     if len(text) > LONGEST:
         return Reply(words("rewrite.too_long", longest=LONGEST), one_way)
     found = compare(note.note, text)
+    meant = answer.get("meant", {}).get(note.id, {})
+    everything = bool(answer.get("everything", {}).get(note.id))
     kept = [f for f in note.facts if is_kept(f, text)]
     return Reply(words("rewrite.summary", kept=len(kept), of=len(note.facts)),
-                 (_facts(note, kept, words), _words(found, words), _voice(found, words), *one_way))
+                 (_facts(note, kept, words), _words(found, meant, everything, words), _voice(found, words), *one_way))
 
 
 def is_kept(fact: NoteFact, text: str) -> bool:
@@ -53,13 +55,22 @@ def _facts(note: Note, kept: list[NoteFact], words) -> Section:
     return Section(words("rewrite.facts"), tuple(lines))
 
 
-def _words(found, words) -> Section:
-    lines = [Line(_about(f, words), mark=f"“{f.words}”") for f in first_five(found.findings)]
+def _words(found, meant: dict, everything: bool, words) -> Section:
+    """List what is left, five at first; what the person means as it stands is kept with their reason."""
+    open_ones = [f for f in found.findings if _key(f) not in meant]
+    shown = open_ones if everything else first_five(open_ones)
+    lines = [Line(_about(f, words), mark=f"“{f.words}”", key=_key(f)) for f in shown]
+    if len(shown) < len(open_ones):
+        lines.append(Line(words("rewrite.more_words", count=len(open_ones) - len(shown)), key="more"))
     lines += [Line(s.why, mark=words("rewrite.softened", was=s.was, now=s.now)) for s in found.softened]
-    more = len(found.findings) - len(first_five(found.findings))
-    if more:
-        lines.append(Line(words("rewrite.more_words", count=more)))
+    lines += [Line(meant[_key(f)] or words("rewrite.no_reason"), mark=words("rewrite.meant", words=f.words))
+              for f in found.findings if _key(f) in meant]
     return Section(words("rewrite.words_left"), tuple(lines) or (Line(words("rewrite.no_words_left")),))
+
+
+def _key(finding) -> str:
+    """Name a finding by what it says, not by where it stands: the text around it may change."""
+    return f"{finding.rule}: {finding.words.lower()}"
 
 
 def _about(finding, words) -> str:

@@ -180,11 +180,15 @@ KINDS: dict[str, type[Exercise]] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One thing said in a reply: a short mark in words, what it is about, and the text."""
+    """One thing said in a reply: a short mark in words, what it is about, and the text.
+
+    A line with a `key` can be answered by the person; the page knows how for its kind.
+    """
 
     text: str
     about: str = ""
     mark: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -104,12 +104,13 @@ function sender(model, spec, show) {
   return me;
 }
 
-function replyNode(reply) {
+// `beside` may add something to a line that the person can answer.
+function replyNode(reply, beside) {
   const sections = reply.sections.map((section) => h("section", {}, h("h5", {}, section.heading),
     h("ul", {}, section.lines.map((line) => h("li", {},
       line.mark && h("strong", { className: "pc-mark" }, line.mark),
       line.about && h("span", { className: "pc-about" }, line.about),
-      h("span", {}, line.text))))));
+      h("span", {}, line.text), line.key && beside ? beside(line) : undefined)))));
   return [h("p", { className: "pc-summary" }, reply.summary), ...sections];
 }
 
@@ -169,7 +170,7 @@ function render({ model, el }) {
     if (message.writer !== me.writer) return;
     if (message.do === "trouble") { me.refused(); status.textContent = message.say; say(message.say); again.hidden = false; }
     if (message.do !== "reply") return;
-    reply.replaceChildren(heading, ...replyNode(message.reply));
+    reply.replaceChildren(heading, ...replyNode(message.reply, page.beside));
     reply.hidden = false;
     if (message.quietly) return say(message.reply.summary);
     heading.focus({ preventScroll: false });

@@ -18,6 +18,24 @@ function build(page, { body, actions }) {
     page.change({ one_way: { ...page.answer.one_way, [current().id]: true } });
     look(false);
   };
+  // A person may mean a word as it stands. Their reason is kept with their answer, and the word is not raised again.
+  page.beside = ({ key }) => {
+    const id = current().id;
+    if (key === "more") {
+      return h("button", { type: "button", className: "pc-quiet", onclick: () => {
+        page.change({ everything: { ...page.answer.everything, [id]: true } });
+        look(false);
+      } }, words.show_rest);
+    }
+    const field = uid("reason"), reason = h("input", { id: field, type: "text", maxLength: 300 });
+    const keep = () => {
+      const meant = { ...page.answer.meant?.[id], [key]: reason.value.trim() };
+      page.change({ meant: { ...page.answer.meant, [id]: meant } });
+      look(false);
+    };
+    return h("details", {}, h("summary", {}, words.mean_it), h("p", {}, h("label", { htmlFor: field }, words.mean_why), reason),
+      h("button", { type: "button", className: "pc-quiet", onclick: keep }, words.mean_keep));
+  };
   const paint = () => {
     const now = current();
     select.value = now.id;

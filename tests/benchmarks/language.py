@@ -1,0 +1,144 @@
+"""What the recovery-language review finds and where it cries wolf, on labelled notes, beside plain word lists.
+
+    python tests/benchmarks/language.py [--alex PROGRAM] [HALF …]
+
+HALF: tuning, reporting, check (default: reporting and check, which no rule was written from). Prints precision, recall
+and F1 with 95 % intervals (Wilson), by topic; notes of level `notice` apart. With --alex, the open-source
+checker of insensitive words (npm package `alex`) runs on the same notes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from figures import row
+
+from peer_course.language import review, rules
+from peer_course.language.passage import Passage
+
+LABELLED = Path(__file__).resolve().parents[1] / "content" / "labelled"
+RUNS = 25
+
+
+def notes(half: str) -> list[dict]:
+    lines = (LABELLED / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def wilson(hits: int, of: int) -> str:
+    """The share in per cent with its 95 % interval (Wilson 1927)."""
+    if not of:
+        return "—"
+    z, p = 1.96, hits / of
+    middle, spread = p + z * z / (2 * of), z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
+    low, high = ((middle + sign * spread) / (1 + z * z / of) for sign in (-1, 1))
+    return f"{100 * p:5.1f} [{100 * low:.0f}–{100 * high:.0f}]"
+
+
+def marks(note: dict) -> list[tuple[int, int]]:
+    return [(note["text"].index(words), note["text"].index(words) + len(words)) for words in note["loaded"]]
+
+
+def overlaps(span, spans) -> bool:
+    return any(a < span[1] and b > span[0] for a, b in spans)
+
+
+def ours(texts: list[str], least: tuple[str, ...] = ("talk-about-it", "please-change")) -> list[list[tuple[int, int]]]:
+    return [[(f.start, f.end) for f in review(text) if f.level in least] for text in texts]
+
+
+def bare_list(texts: list[str]) -> list[list[tuple[int, int]]]:
+    """The same words and phrases as a plain list: no context is looked at."""
+    book, found = rules.rulebook(), []
+    for text in texts:
+        passage = Passage(text)
+        found.append([(passage.starts[hit.shown_first], passage.ends[hit.shown_last])
+                      for hit in book.matcher.find(passage)
+                      if hit.owner[1] == "look_for" and book.rules[hit.owner[0]].level != "notice"])
+    return found
+
+
+def alex(texts: list[str], program: str) -> list[list[tuple[int, int]]]:
+    """What alex marks; its places are line and column of a text file."""
+    with tempfile.TemporaryDirectory() as folder:
+        for n, text in enumerate(texts):
+            Path(folder, f"{n:04}.txt").write_text(text.replace("\n", " "), encoding="utf-8")
+        done = subprocess.run([program, "--text", folder], capture_output=True, text=True, check=False)
+    found: list[list[tuple[int, int]]] = [[] for _ in texts]
+    at = None
+    for line in (done.stdout + done.stderr).splitlines():
+        name = re.search(r"(\d{4})\.txt", line)
+        place = re.match(r"\s+\d+:(\d+)-\d+:(\d+)\s+warning", line)
+        at = int(name[1]) if name else at
+        if place and at is not None:
+            found[at].append((int(place[1]) - 1, int(place[2]) - 1))
+    return found
+
+
+def report(name: str, labelled: list[dict], spans: list[list[tuple[int, int]]], by_topic: bool = False) -> None:
+    marked = [marks(note) for note in labelled]
+    found = sum(overlaps(m, s) for ms, s in zip(marked, spans, strict=True) for m in ms)
+    total = sum(map(len, marked))
+    right = sum(overlaps(s, ms) for ms, ss in zip(marked, spans, strict=True) for s in ss)
+    said = sum(map(len, spans))
+    harmless = [bool(s) for note, s in zip(labelled, spans, strict=True) if not note["loaded"]]
+    precision, recall = right / max(1, said), found / max(1, total)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    print(f"  {name:<34} found {wilson(found, total)}   alarmed {wilson(sum(harmless), len(harmless))}   "
+          f"precision {wilson(right, said)}   F1 {f1:.2f}")
+    for topic in sorted({n["topic"] for n in labelled}) if by_topic else ():
+        part = [(n, s) for n, s in zip(labelled, spans, strict=True) if n["topic"] == topic]
+        report(f"  {topic}", [n for n, _ in part], [s for _, s in part])
+
+
+def timing() -> None:
+    text = " ".join(note["text"] for note in notes("tuning"))
+    text = " ".join(text.split()[:300])
+    code = "import time; t = time.perf_counter(); from peer_course.language import review; a = time.perf_counter(); " \
+           "review('She refused again.'); print(a - t, time.perf_counter() - a)"
+    firsts = [tuple(map(float, subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
+                                              check=True).stdout.split())) for _ in range(RUNS)]
+    warm = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        review(text)
+        warm.append(1000 * (time.perf_counter() - start))
+    print("\nTime")
+    row("300 words, warm", warm, " ms")
+    row("first call in a new process", [1000 * call for _, call in firsts], " ms", 0)
+    row("import", [1000 * imported for imported, _ in firsts], " ms", 1)
+    for size in (250_000, 500_000, 1_000_000):
+        long = (text + "\n") * (size // len(text) + 1)
+        start = time.perf_counter()
+        review(long[:size])
+        print(f"  {size:>9,} characters{'':<35} {time.perf_counter() - start:.2f} s")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("halves", nargs="*", default=["reporting", "check"])
+    parser.add_argument("--alex", help="the program of the npm package alex")
+    asked = parser.parse_args()
+    for half in asked.halves:
+        labelled = notes(half)
+        texts = [note["text"] for note in labelled]
+        print(f"\n{half}: {len(labelled)} notes, {sum(len(n['loaded']) for n in labelled)} loaded phrases, "
+              f"{sum(not n['loaded'] for n in labelled)} harmless notes. Per cent, 95 % intervals.")
+        report("the review", labelled, ours(texts), by_topic=True)
+        report("the review, `notice` included", labelled, ours(texts, ("notice", "talk-about-it", "please-change")))
+        report("the same words as a bare list", labelled, bare_list(texts))
+        if asked.alex:
+            report("alex", labelled, alex(texts, asked.alex))
+    timing()
+
+
+if __name__ == "__main__":
+    main()
