@@ -41,12 +41,16 @@ class BarePage:
     def __init__(self, page, width: int = 1280, scheme: str = "light"):
         self.page, self.dead = page, False
         page.set_default_timeout(10_000)
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
+        self.look(width, scheme)
         self.problems: list[str] = []
         page.on("pageerror", lambda problem: self.problems.append(str(problem)))
         page.expose_function("python", lambda text: json.dumps(self._python(json.loads(text))))
         self.answer = lambda message: None
+
+    def look(self, width: int, scheme: str):
+        """Show the page in a width and a colour scheme."""
+        self.page.set_viewport_size({"width": width, "height": 800})
+        self.page.emulate_media(color_scheme=scheme)
 
     def _python(self, message):
         return None if self.dead else self.answer(message)
@@ -86,7 +90,7 @@ class BarePage:
 
     def axe(self) -> list[str]:
         """Return what axe-core finds against WCAG 2.2 A and AA, and its best practice."""
-        self.page.evaluate(AXE)
+        self.page.evaluate("source => { if (!window.axe) (0, eval)(source) }", AXE)
         found = self.page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
         return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found["violations"]]
 
