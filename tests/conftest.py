@@ -27,3 +27,11 @@ def own_content(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("PEER_COURSE_CONTENT", str(folder))
     compile.main([])
     return folder
+
+
+@pytest.fixture
+def no_tutor(tmp_path, monkeypatch):
+    """Somebody who studies alone: no exchange, and folders of their own."""
+    monkeypatch.setenv("PEER_COURSE_EXCHANGE", str(tmp_path / "no-exchange"))
+    monkeypatch.setenv("PEER_COURSE_WORK", str(tmp_path / "work"))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))

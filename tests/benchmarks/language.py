@@ -20,7 +20,6 @@ import time
 from pathlib import Path
 
 from figures import row
-
 from peer_course.language import review, rules
 from peer_course.language.passage import Passage
 

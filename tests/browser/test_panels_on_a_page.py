@@ -2,22 +2,18 @@
 
 import pytest
 from bare_page import BarePage
-from test_exercises_on_a_page import tab_to
-
 from peer_course import answers
 from peer_course.widgets.hand_in import HandIn
 from peer_course.widgets.handing import Panel
 from peer_course.widgets.my_answers import MyAnswers, as_html, entries
+from test_exercises_on_a_page import tab_to
 
 pytestmark = pytest.mark.browser
 LOOKS = pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
 
 
 @pytest.fixture
-def alone(tmp_path, monkeypatch):
-    monkeypatch.setenv("PEER_COURSE_EXCHANGE", str(tmp_path / "no-exchange"))
-    monkeypatch.setenv("PEER_COURSE_WORK", str(tmp_path / "work"))
-    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+def alone(no_tutor):
     return Panel("07-writing-about-people")
 
 

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "utils"))
 
-from peer_start import commands, environment, faults, places, programs  # noqa: E402
+from peer_start import commands, faults, places, programs  # noqa: E402
 from peer_start.faults import CannotGoOn  # noqa: E402
 
 
@@ -25,21 +25,6 @@ def start():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture
-def course(tmp_path):
-    """A folder with as much of a course as setting up looks at."""
-    for name in (*environment.COURSE, *environment.TESTS):
-        (tmp_path / name).write_text("uv==1 \\\n    --hash=sha256:00\n", "utf-8")
-    return tmp_path
-
-
-def said(arguments, root, capsys):
-    """(exit code, what was said on both streams)."""
-    code = commands.run(arguments, root)
-    out = capsys.readouterr()
-    return code, out.out + out.err
 
 
 def test_the_first_file_can_be_read_by_a_python_of_any_age():
@@ -106,9 +91,9 @@ def test_a_port_that_is_not_allowed_or_none_at_all_is_explained():
         (["learn", "now"], "now was not understood"),
     ],
 )
-def test_what_is_mistyped_is_named_and_the_nearest_offered(typed, answer, capsys, monkeypatch):
+def test_what_is_mistyped_is_named_and_the_nearest_offered(typed, answer, said, monkeypatch):
     monkeypatch.setattr(places, "python_name", lambda: "python3")
-    code, words = said(typed, ROOT, capsys)
+    code, words = said(typed, ROOT)
     assert code == 1 and answer in words and "Traceback" not in words
 
 

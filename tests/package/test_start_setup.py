@@ -10,40 +10,25 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "utils"))
 
-from peer_start import browser, commands, environment, installers, programs  # noqa: E402
+from peer_start import browser, environment, installers, programs  # noqa: E402
 from peer_start.faults import CannotGoOn  # noqa: E402
 
 
-@pytest.fixture
-def course(tmp_path):
-    """A folder with as much of a course as setting up looks at."""
-    for name in (*environment.COURSE, *environment.TESTS):
-        (tmp_path / name).write_text("uv==1 \\\n    --hash=sha256:00\n", "utf-8")
-    return tmp_path
-
-
-def said(arguments, root, capsys):
-    """(exit code, what was said on both streams)."""
-    code = commands.run(arguments, root)
-    out = capsys.readouterr()
-    return code, out.out + out.err
-
-
 @pytest.mark.parametrize("make", [False, True])
-def test_a_folder_of_wheels_that_is_missing_or_empty_is_noticed_before_anything_is_made(course, make, capsys):
+def test_a_folder_of_wheels_that_is_missing_or_empty_is_noticed_before_anything_is_made(course, make, said):
     folder = course / "brought along"
     if make:
         folder.mkdir()
-    code, words = said(["--from", str(folder)], course, capsys)
+    code, words = said(["--from", str(folder)], course)
     assert code == 1 and str(folder) in words and "Traceback" not in words
     assert not (course / ".venv").exists()
 
 
-def test_a_folder_that_lacks_a_package_leaves_a_sentence_and_an_environment_to_be_made_anew(course, capsys):
+def test_a_folder_that_lacks_a_package_leaves_a_sentence_and_an_environment_to_be_made_anew(course, said):
     folder = course / "wheels"
     folder.mkdir()
     (folder / "other-1-py3-none-any.whl").write_bytes(b"")
-    code, words = said(["--from", str(folder)], course, capsys)
+    code, words = said(["--from", str(folder)], course)
     assert code == 1 and "does not hold every package" in words and "uv==1" in words
     assert environment.read_stamp(course / ".venv")["busy"]
 
@@ -51,12 +36,12 @@ def test_a_folder_that_lacks_a_package_leaves_a_sentence_and_an_environment_to_b
 @pytest.mark.parametrize(
     ("number", "words"), [(errno.EROFS, "only be read"), (errno.ENOSPC, "not enough room"), (errno.EACCES, "may not")]
 )
-def test_a_disk_that_refuses_ends_in_a_sentence(course, number, words, capsys, monkeypatch):
+def test_a_disk_that_refuses_ends_in_a_sentence(course, number, words, said, monkeypatch):
     def refuse(*_):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(environment, "_make", refuse)
-    code, heard = said([], course, capsys)
+    code, heard = said([], course)
     assert code == 1 and words in heard and "Traceback" not in heard
 
 

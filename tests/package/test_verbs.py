@@ -88,10 +88,7 @@ def test_where_words_are_kept_is_true_in_each_place(monkeypatch):
 
 
 @pytest.fixture
-def alone(tmp_path, monkeypatch):
-    monkeypatch.setenv("PEER_COURSE_EXCHANGE", str(tmp_path / "no-exchange"))
-    monkeypatch.setenv("PEER_COURSE_WORK", str(tmp_path / "work"))
-    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+def alone(no_tutor):
     return Panel("02-worldviews")
 
 
