@@ -5,7 +5,7 @@ Those about whose words they are live in own_words.
 """
 
 from peer_course.language import grammar, own_words  # noqa: F401 (own_words adds its contexts to the register)
-from peer_course.language.grammar import OTHER, THING, WRITER
+from peer_course.language.grammar import NOBODY, OTHER, THING, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import CONTEXTS, context
 from peer_course.language.passage import Passage
@@ -13,7 +13,7 @@ from peer_course.language.tokens import word_set
 
 __all__ = ["CONTEXTS"]
 
-_LAW = word_set("court courts tribunal police solicitor lawyer legal legally statutory act law laws charge charged "
+_LAW = word_set("court courts tribunal solicitor lawyer legal legally statutory act law laws charge charged "
              "convicted conviction sheriff procurator judge trial prosecution prosecutor sentence advance "
              "directive rights criminal injuries compensation insurance policy injury damages sued lawsuit "
              "safeguarding investigation investigated allegation hearing")
@@ -21,14 +21,20 @@ _TITLES = word_set("team teams service services clinic unit group groups anonymo
                 "foundation project scale inventory policy course training study studies trial research "
                 "network uk scotland forum centre center charity department programme workshop helpline "
                 "questionnaire index leaflet guideline guidelines conference strategy order bill award hearing "
-                "diagnosis support prevention awareness")
+                "diagnosis support prevention awareness fund trust house street road avenue lane centre hub college "
+                "school library hall charter panel forum hotline shop award prize hostel theatre register protocol "
+                "framework")
+_PLAIN_TITLES = word_set("questionnaire scale inventory study trial research policy leaflet guideline guidelines act "
+                         "anonymous training course workshop helpline order bill index society")
+_BEFORE_SURNAME = word_set("mr mrs ms miss mx dr prof professor nurse sister sir lady councillor rev")
 _BODY = word_set("heart kidney kidneys renal liver lung lungs cardiac respiratory bowel joint bone fracture fractured "
               "wound wounds rash skin chest pain breathing breath blood pressure pulse infection antibiotic "
               "antibiotics tumour cancer arm leg wrist ankle hip knee back tooth eye eyes sight vision hearing "
               "oxygen lactose gluten insulin cough asthma copd arthritis migraine kidney stroke x-ray scan "
               "hepatitis urine temperature bp saturation pneumonia bronchitis vital signs ecg organ")
 _PLAY = word_set("film films play plays theatre drama stage actor choir match football game film novel "
-              "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera")
+              "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
+                  "party panto pantomime carnival costume")
 _BENEFIT = word_set("benefit benefits insurance pip dwp expenses refund allowance credit compensation housing "
                  "disability payment payments form forms tax warranty expense travel appeal mileage carer's")
 _PLACE = word_set("hospital ward a&e accident intensive icu unit infirmary hospice care clinic hdu bed psychiatric "
@@ -56,16 +62,27 @@ def negated(passage: Passage, first: int, last: int) -> bool:
 @context("legal")
 def legal(passage: Passage, first: int, last: int) -> bool:
     """A court, the police, the law, safeguarding or insurance is what the sentence is about."""
-    return any(passage.words[k] in _LAW for k in passage.near(first, 10, 10) if not first <= k <= last)
+    return any(passage.words[k] in _LAW and not _in_charge(passage, k)
+               for k in passage.near(first, 10, 10) if not first <= k <= last)
+
+
+def _in_charge(passage: Passage, k: int) -> bool:
+    """The nurse in charge, an extra charge and a door policy are no matter of law."""
+    word, before = passage.words[k], passage.words[k - 1] if k else ""
+    after = passage.words[k + 1] if k + 1 < len(passage) else ""
+    return (word in ("charge", "charged") and (before in ("in", "no", "of") or after in ("nurse", "phone"))) or (
+        word == "act" and not passage.raw(k)[0].isupper()) or (word == "advance" and before == "in")
 
 
 @context("title")
 def title(passage: Passage, first: int, last: int) -> bool:
-    """Part of the name of a service, a law, a group, a scale or a leaflet."""
+    """Part of the name of a person, a service, a law, a group, a scale or a leaflet."""
+    if first and passage.words[first - 1] in _BEFORE_SURNAME and passage.text[passage.starts[first]].isupper():
+        return True
     capital = passage.text[passage.starts[first]].isupper() and passage.first[first] != first
     after = [passage.words[k] for k in range(last + 1, min(passage.last[last], last + 3) + 1)]
     if any(w in _TITLES - word_set("support prevention awareness") for w in after[:2]):
-        return capital or after[0] in _TITLES
+        return capital or after[0] in _PLAIN_TITLES
     return capital and any(w in _TITLES for w in after)
 
 
@@ -91,7 +108,9 @@ def about_a_thing(passage: Passage, first: int, last: int) -> bool:
 @context("another-subject")
 def another_subject(passage: Passage, first: int, last: int) -> bool:
     """Somebody or something else does it: the landlord, the council, the kettle."""
-    return grammar.subject(passage, first) in (OTHER, THING)
+    before = grammar.subject(passage, first)
+    return before in (OTHER, THING) or (
+        before == NOBODY and grammar.subject_after(passage, first, last) in (OTHER, THING))
 
 
 @context("thing-subject")
@@ -103,7 +122,9 @@ def thing_subject(passage: Passage, first: int, last: int) -> bool:
 @context("about-us")
 def about_us(passage: Passage, first: int, last: int) -> bool:
     """The writer's own team or service does it: we failed to ring back."""
-    return grammar.subject(passage, first) in (OTHER, WRITER)
+    before = grammar.subject(passage, first)
+    return before in (OTHER, WRITER) or (
+        before == NOBODY and grammar.subject_after(passage, first, last) in (OTHER, WRITER))
 
 
 @context("performance")
@@ -114,8 +135,12 @@ def performance(passage: Passage, first: int, last: int) -> bool:
 
 @context("benefit-claim")
 def benefit_claim(passage: Passage, first: int, last: int) -> bool:
-    """A claim for money or cover."""
-    return any(passage.words[k] in _BENEFIT for k in passage.near(first, 3, 6) if not first <= k <= last)
+    """A claim for money or cover; "claims that" is none."""
+    after = passage.words[last + 1] if last + 1 < len(passage) else ""
+    if after in ("that", "to") or after in CLASSES["he"]:
+        return False
+    around = range(max(0, first - 20), min(passage.last[last], last + 8) + 1)
+    return any(passage.words[k] in _BENEFIT for k in around if not first <= k <= last)
 
 
 @context("to-hospital")

@@ -11,12 +11,19 @@ from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 REACH = 14
 PERSON, WRITER, OTHER, THING, NOBODY = "person", "writer", "other", "thing", "nobody"
 
-_STEP_OVER = CLASSES["aux"] | CLASSES["have"] | CLASSES["be"] | CLASSES["not"] | CLASSES["very"] | word_set("to 's")
+_STEP_OVER = CLASSES["aux"] | CLASSES["have"] | CLASSES["be"] | CLASSES["not"] | (
+    CLASSES["very"] | word_set("to 's touch tad bit"))
 _COMPLEMENT = "complement"
 _BEFORE_NOUN = word_set("a an the this that his her their my our your some")
 _COORDINATES = word_set("and but then or")
 _FOLLOWS_DIRECTLY = CLASSES["behaviour"] | CLASSES["client"]
 _CLASHES = word_set("but however although though yet despite whereas")
+_OPENERS = word_set("usual ever always again expected doubt say more")
+_ACTS = word_set("call calls phonecall message messages voicemail voicemails visit visits letter letters email emails "
+                 "text texts complaint complaints request requests review session interview entrance arrival")
+_VIEWS = word_set("think thinks thought thinking believe believes believed say says said saying mean means meant agree "
+                  "suggest suggests suggested suggesting call calls called find finds found see sees saw describe "
+                  "describes described consider considers considered sign evidence sense suggestion")
 
 
 def kind_of(passage: Passage, i: int) -> str:
@@ -58,6 +65,8 @@ def subject_at(passage: Passage, i: int) -> tuple[str, int]:
             j = place
         else:
             kind = _at(passage, j, start)
+            if kind == THING and _cut_off(passage, j, i):
+                kind = NOBODY
             if kind == _COMPLEMENT:
                 j -= 2
             elif kind != NOBODY:
@@ -66,20 +75,52 @@ def subject_at(passage: Passage, i: int) -> tuple[str, int]:
     return NOBODY, -1
 
 
+def subject_after(passage: Passage, first: int, last: int) -> str:
+    """For words that open a clause, who comes next: "As ever we met by the clock" is about the writer."""
+    opens = first == passage.first[first] or passage.gaps[first] >= COMMA
+    if not opens or not (passage.words[last].endswith("ly") or passage.words[last] in _OPENERS
+                         or passage.words[first] in ("despite", "after")):
+        return NOBODY
+    end, k = min(passage.last[last], last + 9), last + 1
+    while k <= end and passage.words[k] in CLASSES["preposition"]:
+        comma = next((n for n in range(k + 1, end + 1) if passage.gaps[n] >= COMMA), None)
+        if comma is None:
+            return NOBODY
+        k = comma
+    if k > end:
+        return NOBODY
+    if passage.words[k] in CLASSES["their"]:
+        return NOBODY
+    if passage.words[k] in _BEFORE_NOUN or passage.words[k] in CLASSES["my"]:
+        kinds = [kind_of(passage, n) for n in range(k + 1, min(k + 3, end) + 1)]
+        return next((kind for kind in kinds if kind in (PERSON, OTHER)), THING)
+    return kind_of(passage, k)
+
+
 def _at(passage: Passage, j: int, start: int) -> str:
     """What word j stands for as a subject; "is a bus" names no subject and is stepped over."""
     kind = kind_of(passage, j)
     if kind != NOBODY and not _is_object(passage, j):
         return kind
-    if j > start and passage.words[j - 1] in _BEFORE_NOUN and passage.words[j] not in STOP:
+    named = j > start and passage.words[j - 1] in _BEFORE_NOUN and passage.words[j] not in STOP
+    if named and not _is_object(passage, j):
         if j - 2 >= start and passage.words[j - 2] in CLASSES["be"]:
             return _COMPLEMENT
         return PERSON if passage.words[j] in _FOLLOWS_DIRECTLY else THING
     return NOBODY
 
 
+def _cut_off(passage: Passage, j: int, i: int) -> bool:
+    """A thing before a comma is not what the words after it are about: "no visitors, shouting at the door"."""
+    verb = any(passage.words[k] in CLASSES["be"] or passage.words[k] in CLASSES["aux"] for k in range(j + 1, i))
+    return not verb and any(passage.gaps[k] == COMMA for k in range(j + 1, i + 1))
+
+
 def _is_object(passage: Passage, j: int) -> bool:
-    """After "does" or "makes", the words it, this and that are what is done, not who does it."""
+    """After "does" or "ringing", the words it, this, that and "the bell" are what is done, not who does it."""
+    if passage.words[j - 1] in _BEFORE_NOUN and j - 2 >= passage.first[j]:
+        after = passage.words[j + 1] if j < passage.last[j] else ""
+        return passage.words[j - 2].endswith("ing") and (after in CLASSES["preposition"] or after in CLASSES["thing"])
     if passage.words[j] not in CLASSES["it"] or passage.gaps[j] > PLAIN:
         return False
     after = passage.words[j + 1] if j + 1 < len(passage) else ""
@@ -123,8 +164,12 @@ def belongs_to(passage: Passage, first: int, last: int) -> str:
         k += 1 + (passage.words[k] == "and")
     while k <= limit and passage.gaps[k] == PLAIN and passage.words[k] in CLASSES["adjective"]:
         k += 1
+    if passage.words[last].endswith(("ed", "ing")) and _is_verb(passage, first, last):
+        return subject(passage, first)
     if k <= limit and passage.gaps[k] == PLAIN:
         word = passage.words[k]
+        if _somebodys_act(passage, k, limit):
+            return PERSON
         if word in CLASSES["behaviour"] or word in CLASSES["client"] or word in ("patient", "nature"):
             return PERSON
         if word in CLASSES["thing"]:
@@ -135,12 +180,54 @@ def belongs_to(passage: Passage, first: int, last: int) -> str:
     return subject(passage, first)
 
 
+def _is_verb(passage: Passage, first: int, last: int) -> bool:
+    """Words in -ed or -ing with an object or at the start of a sentence say what is done: feigned illness."""
+    after = passage.words[last + 1] if last < passage.last[last] else ""
+    opens = first == passage.first[first] or passage.gaps[first] >= COMMA
+    before = "" if opens else passage.words[first - 1]
+    adjectival = before in _BEFORE_NOUN or before in CLASSES["very"]
+    return (opens and passage.words[last].endswith("ed")) or (
+        not adjectival and (after in _BEFORE_NOUN or after in CLASSES["them"]))
+
+
+def _somebodys_act(passage: Passage, k: int, limit: int) -> bool:
+    """A call, a letter or a visit that comes from a person: "phone call from Ade"."""
+    for at in range(k, min(k + 3, limit) + 1):
+        if passage.words[at] in _ACTS and at < passage.last[at] and passage.words[at + 1] in ("from", "by", "with"):
+            person = at + 2
+            while person < passage.last[at] and passage.words[person] in _BEFORE_NOUN:
+                person += 1
+            return person <= passage.last[at] and kind_of(passage, person) == PERSON
+    return False
+
+
 def denied(passage: Passage, first: int) -> bool:
-    """Say whether "not", "never", "without" or "no" stands close before, in the same clause."""
+    """Say whether "not", "never", "without" or "no" stands close before, or nobody is said to think so."""
+    return _not_before(passage, first) or _nobody_thinks(passage, first)
+
+
+def _nobody_thinks(passage: Passage, first: int) -> bool:
+    """Nobody here thinks that he is lazy; I do not believe she is rude; there is no sign that they lie."""
+    viewed = False
+    for k in range(first - 1, max(passage.first[first], first - REACH) - 1, -1):
+        word = passage.words[k]
+        if passage.gaps[k + 1] >= CLAUSE or word in _CLASHES:
+            return False
+        viewed = viewed or word in _VIEWS
+        if viewed and word in ("nobody", "none", "n't", "not", "never", "no", "neither", "hardly", "rarely"):
+            return True
+    return False
+
+
+def _not_before(passage: Passage, first: int) -> bool:
     for k in range(first - 1, max(passage.first[first], first - 4) - 1, -1):
         if passage.gaps[k + 1] >= COMMA:
             return False
         word = passage.words[k]
+        if word in ("and", "then", "so") and _new_verb(passage, k + 1):
+            return False
+        if word in ("than", "of") and k and passage.words[k - 1] in ("rather", "instead"):
+            return True
         if word in CLASSES["not"]:
             follows = passage.words[k + 1] if k + 1 < len(passage) else ""
             return follows not in ("only", "just", "merely", "surprisingly")

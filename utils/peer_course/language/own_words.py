@@ -6,7 +6,7 @@ Also tells a quotation from a doubting pair of marks. What the words mean is dec
 from bisect import bisect_left
 
 from peer_course.language import grammar
-from peer_course.language.grammar import PERSON, WRITER
+from peer_course.language.grammar import NOBODY, PERSON, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import context
 from peer_course.language.passage import Passage
@@ -77,6 +77,9 @@ def reported(passage: Passage, first: int, last: int) -> bool:
     if said is None:
         return False
     after = passage.words[said + 1:first]
+    if passage.words[said] in ("call", "calls", "called") and len(after) in (1, 2) and (
+            after[0] in CLASSES["them"] or passage.names[said + 1]):
+        return True
     if passage.words[said] in _MAY_NOT_REPORT and not {"if", "whether", "himself", "herself"} & set(after):
         return False
     return passage.words[said] in _FEELS or any(
@@ -85,8 +88,20 @@ def reported(passage: Passage, first: int, last: int) -> bool:
 
 @context("first-person")
 def first_person(passage: Passage, first: int, last: int) -> bool:
-    """The writer about the writer: I refused, I found it hard."""
-    return grammar.subject(passage, first) == WRITER or passage.words[first] in CLASSES["i"]
+    """The writer about the writer: I refused, I found it hard; obviously I was nervous."""
+    before = grammar.subject(passage, first)
+    if _mine(passage, first, last):
+        return True
+    return before == WRITER or passage.words[first] in CLASSES["i"] or (
+        before == NOBODY and grammar.subject_after(passage, first, last) == WRITER)
+
+
+def _mine(passage: Passage, first: int, last: int) -> bool:
+    """My attitude, my own stubbornness; but not my difficult client."""
+    before = passage.words[max(passage.first[first], first - 2):first]
+    after = passage.words[last + 1] if last < passage.last[last] else ""
+    return (before[-1:] == ["my"] or before == ["my", "own"]) and (
+        passage.words[last] not in CLASSES["client"] and after not in CLASSES["client"])
 
 
 @context("self-chosen")
@@ -101,11 +116,30 @@ def self_chosen(passage: Passage, first: int, last: int) -> bool:
 @context("about-the-word")
 def about_the_word(passage: Passage, first: int, last: int) -> bool:
     """Talk about a word, a label or stigma rather than about a person."""
-    near = [passage.words[k] for k in passage.near(first, 7, 7) if not first <= k <= last]
-    if any(w in _STRICTLY_ABOUT for w in near):
+    around = [k for k in passage.near(first, 7, 7) if not first <= k <= last]
+    if any(passage.words[k] in _STRICTLY_ABOUT and _names_a_word(passage, k) for k in around):
         return True
     marked = passage.inside[first] >= 0 and passage.inside[last] == passage.inside[first]
-    return marked and any(w in _ABOUT for w in near)
+    outside = [k for k in passage.near(first, 16, 12) if passage.inside[k] < 0]
+    return marked and any(passage.words[k] in _ABOUT or passage.words[k] in _WRITING for k in outside)
+
+
+_WRITING = word_set("write writes writing wrote note notes template heading column poster leaflet trainer "
+                    "students slide slides exercise instead replace replaced crossed struck deleted remove "
+                    "removed meaning reads dictionary handout page paragraph why")
+_NOT_A_NAMED_WORD = word_set("one few two three short long medium good bad best last final foul abusive offensive "
+                             "threatening sexual first body sign second in other no same these those some kind")
+
+
+def _names_a_word(passage: Passage, k: int) -> bool:
+    """Not a one-word answer, the long term, foul language, or words that were had with someone."""
+    before = passage.words[k - 1] if k > passage.first[k] else ""
+    after = passage.words[k + 1] if k < passage.last[k] else ""
+    if passage.words[k] in ("word", "words", "term", "terms", "language", "insult", "insults", "phrase", "label"):
+        return before not in _NOT_A_NAMED_WORD and before not in CLASSES["number"] and not (
+            after in ("barrier", "difficulties", "with") or (passage.words[k] in ("language", "insults", "insult")
+                                                              and before in CLASSES["their"]))
+    return True
 
 
 def passage_words_of(passage: Passage, number: int) -> tuple[int, int]:

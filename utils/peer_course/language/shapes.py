@@ -21,7 +21,12 @@ def _scare_quotes(passage: Passage) -> Iterator[tuple[int, int]]:
 _HURT = word_set("pain painful pains ill illness unwell sick sickness panic attack attacks anxious anxiety "
                   "depressed depression suicidal voices flashback flashbacks trauma traumatised crisis emergency "
                   "distress distressed upset tired exhausted sleep allergy allergic seizure seizures fit fits "
-                  "migraine dizzy unable cannot abuse abused bullied scared afraid unsafe threatened")
+                  "migraine dizzy unable cannot abuse abused bullied scared afraid unsafe threatened "
+                  "back headache headaches flu bug stomach tummy poorly sore stress stressed symptoms symptom faint "
+                  "fainted blackout blackouts nightmares dizziness injury injured hurt assault assaulted "
+                  "attacked episode breakdown disability disabled appointment interview accident "
+                  "forgot forgotten mugged stolen urgent needs asleep resting recovering relapse lost "
+                  "breathless cold fever")
 
 
 def _doubted_words(passage: Passage) -> Iterator[tuple[int, int]]:
