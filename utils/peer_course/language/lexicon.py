@@ -90,7 +90,7 @@ _CLASSES = {
              "sea tide heat rent prices price budget deadline "
              "contract lease grant fund funding scheme rule "
              "rules rota timetable template spreadsheet database update "
-             "password geese goose bird birds pony horses hen "
+             "password crowd geese goose bird birds pony horses hen "
              "hens rabbit rabbits alsatian terrier puppy kitten gull "
              "gulls seagull seagulls wasp wasps bees fox sheep "
              "cow cows swan swans hamster budgie parrot staircase "
