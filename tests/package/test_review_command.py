@@ -4,7 +4,6 @@ import json
 
 import pytest
 from click.testing import CliRunner
-
 from peer_course import cli
 from peer_course.language import review
 
