@@ -27,8 +27,15 @@ class Pattern:
 
     def __init__(self, slots, shown, owner):
         self.slots, self.shown, self.owner = slots, shown, owner
-        self.anchor = next((n for n, s in enumerate(slots) if s is not GAP and not any("<" in x for x in s)
-                            and GAP not in slots[:n]), 0)
+        fixed = slots.index(GAP) if GAP in slots else len(slots)
+        self.anchor = min(range(fixed), key=lambda n: _commonness(slots[n]), default=0)
+
+
+def _commonness(slot) -> int:
+    """Tell how often a slot is met in any text; a pattern is looked for where its rarest word stands."""
+    if any("<" in label for label in slot):
+        return 2
+    return int(not slot.isdisjoint(lexicon.STOP))
 
 
 def read(line: str, owner) -> list[Pattern]:
