@@ -117,18 +117,21 @@ function replyNode(reply, beside) {
 function render({ model, el }) {
   const spec = model.get("spec"), words = spec.words;
   const title = uid("title");
-  const live = h("p", { className: "pc-unseen", role: "status", "aria-live": "polite" });
+  // Two regions: what was done and what was saved come close together, and neither may wipe out the other.
+  const region = () => h("p", { className: "pc-unseen", role: "status", "aria-live": "polite" });
+  const live = region(), liveSaving = region();
   const status = h("span", { className: "pc-status" });
   const again = h("button", { type: "button", hidden: true, onclick: () => me.save() }, words.saved.again);
   let announced = false;
 
-  const say = (text) => { live.textContent = ""; requestAnimationFrame(() => { live.textContent = text; }); };
+  const tell = (node, text) => { node.textContent = ""; requestAnimationFrame(() => { node.textContent = text; }); };
+  const say = (text) => tell(live, text);
   const show = (state, note) => {
     const text = note || words.saved[state];
     status.textContent = text;
     again.hidden = state !== "lost";
     // A screen reader hears trouble always, "Saved" once: not at every pause in typing.
-    if (state !== "saved" || note || !announced) { announced = announced || state === "saved"; say(text); }
+    if (state !== "saved" || note || !announced) { announced = announced || state === "saved"; tell(liveSaving, text); }
   };
   const me = sender(model, spec, show);
   const page = { spec, view: spec.view, words: spec.view.words, say, ask: (message) => me.ask(message),
@@ -159,7 +162,7 @@ function render({ model, el }) {
   const meta = [fill(words.exercise.minutes, { minutes: spec.minutes }), words.exercise[`intensity_${spec.intensity}`], words.pass.how];
   el.append(h("section", { className: "pc", "aria-labelledby": title },
     h("h3", { id: title }, spec.title), h("p", { className: "pc-meta" }, meta.filter(Boolean).join(" ")),
-    paragraphs(spec.ask), passed, body, actions, live, reply, after));
+    paragraphs(spec.ask), passed, body, actions, live, liveSaving, reply, after));
   paintPass();
 
   const onHeld = () => {
@@ -168,7 +171,7 @@ function render({ model, el }) {
   };
   const onMessage = (message) => {
     if (message.writer !== me.writer) return;
-    if (message.do === "trouble") { me.refused(); status.textContent = message.say; say(message.say); again.hidden = false; }
+    if (message.do === "trouble") { me.refused(); status.textContent = message.say; tell(liveSaving, message.say); again.hidden = false; }
     if (message.do !== "reply") return;
     reply.replaceChildren(heading, ...replyNode(message.reply, page.beside));
     reply.hidden = false;
