@@ -1,9 +1,14 @@
 """A rule that cannot be used is refused with a sentence that an author understands."""
 
+import json
+from pathlib import Path
+
 import pytest
+from peer_course import library
+from peer_course.language.matching import Matcher
 from peer_course.language.passage import Passage
 from peer_course.language.reviewing import review_passage
-from peer_course.language.rules import RuleError, build
+from peer_course.language.rules import RuleError, build, rulebook
 
 GOOD = {"id": "grumpy", "level": "please-change", "look_for": "grumpy|cross", "why": "Because.", "ask": "What?",
         "instead": [{"move": "describe", "say": "frowned"}], "sources": ["park"],
@@ -81,3 +86,31 @@ def test_contexts_of_a_file_hold_for_all_its_rules():
     document = {"topic": "moods", "leave_alone": ["negated"], "rules": [GOOD]}
     rules = build({"moods": document})
     assert review_passage(Passage("He was not grumpy."), rules) == []
+
+
+LABELLED = Path(__file__).resolve().parents[1] / "content" / "labelled"
+
+
+def test_lines_read_only_when_a_text_needs_them_are_found_all_the_same():
+    documents = {name: library.document(f"language/{name}") for name in library.names("language")}
+    everything = build(documents).matcher
+    for file in sorted(LABELLED.glob("*.jsonl")):
+        when_needed = rulebook().matcher
+        for line in file.read_text(encoding="utf-8").splitlines():
+            passage = Passage(json.loads(line)["text"])
+            assert _places(when_needed, passage) == _places(everything, passage), passage.text
+
+
+def _places(matcher, passage):
+    return sorted((h.owner, h.first, h.last, h.shown_first, h.shown_last) for h in matcher.find(passage))
+
+
+def test_a_line_that_cannot_be_read_is_named_when_a_text_first_needs_it():
+    matcher = Matcher([("grumpy <persn>", ("moods", "look_for"))])
+    assert matcher.find(Passage("All is well.")) == []
+    with pytest.raises(RuleError, match="“moods”, look_for"):
+        matcher.find(Passage("A grumpy morning."))
+
+
+def test_an_empty_text_holds_nothing():
+    assert rulebook().matcher.find(Passage("")) == []

@@ -1,4 +1,4 @@
-"""The little notation of the rule files, and finding what it describes in a passage.
+"""The little notation of the rule files: how a line is read. Finding what it describes is done in matching.
 
 Notation: `word`, `this|that`, `word*` (any ending), `self-harm` (hyphen, space or joined), `high|low -paid`
 (the same for a choice of words), `(maybe)`, `...` (up to four words), `<class>` (see lexicon),
@@ -10,25 +10,31 @@ import re
 from itertools import product
 
 from peer_course.language import lexicon, tokens
-from peer_course.language.passage import Passage
 
 GAP = None
-_GAP_WORDS = 4
+_PLAIN_WORDS = re.compile(r"\[?([a-z*][a-z|*-]*)\]?")
+_NEVER_RARE = lexicon.STOP | {""}
 
 
-class PatternError(ValueError):
+class RuleError(ValueError):
+    """A rule file that cannot be used; the message names the file, the rule and what to do."""
+
+
+class PatternError(RuleError):
     """A line of look_for that cannot be read; the message says what to change."""
 
 
 class Pattern:
     """One way to fill a line of a rule: a slot per word, and which slots are shown."""
 
-    __slots__ = ("slots", "shown", "anchor", "owner")
+    __slots__ = ("slots", "shown", "anchor", "owner", "before", "after")
 
     def __init__(self, slots, shown, owner):
         self.slots, self.shown, self.owner = slots, shown, owner
         fixed = slots.index(GAP) if GAP in slots else len(slots)
-        self.anchor = min(range(fixed), key=lambda n: _commonness(slots[n]), default=0)
+        self.anchor = min(range(fixed), key=lambda n: (_commonness(slots[n]), len(slots[n])), default=0)
+        self.before = slots[self.anchor - 1] if self.anchor else None
+        self.after = slots[self.anchor + 1] if self.anchor + 1 < len(slots) else None
 
 
 def _commonness(slot) -> int:
@@ -36,6 +42,29 @@ def _commonness(slot) -> int:
     if any("<" in label for label in slot):
         return 2
     return int(not slot.isdisjoint(lexicon.STOP))
+
+
+def words_needed(line: str) -> frozenset[str]:
+    """Words of which a text must hold one for this line to be found; empty when a glance cannot tell.
+
+    Only a quick look at the rarer words, so that a line need not be read before a text gives a reason to.
+    """
+    chunks = line.split()
+    for chunk, following in zip(chunks, [*chunks[1:], ""], strict=True):
+        plain = _PLAIN_WORDS.fullmatch(chunk)
+        if plain and following[:1] != "-":
+            words = frozenset(word for option in plain[1].split("|") for word in _needed(option))
+            if words.isdisjoint(_NEVER_RARE):
+                return words
+    return frozenset()
+
+
+def _needed(option: str) -> tuple[str, ...]:
+    """The word of which an option needs one: "self-harm" needs its rarer part, or both in one word."""
+    if "-" not in option:
+        return (option,)
+    rare = [piece for piece in option.split("-") if piece not in _NEVER_RARE]
+    return (rare[0] if rare else "", option.replace("-", ""))
 
 
 def read(line: str, owner) -> list[Pattern]:
@@ -103,91 +132,3 @@ def _hyphened(pieces: list[str]) -> list[tuple]:
 def _short_form(option: str) -> tuple:
     """A short form such as can't is two words for the tokens, so it is here too."""
     return tuple(frozenset((word,)) for _, _, word in tokens.spans(option))
-
-
-class Hit:
-    """A pattern found: words first to last (both included), and the shown part of them."""
-
-    __slots__ = ("owner", "first", "last", "shown_first", "shown_last")
-
-    def __init__(self, owner, first, last, shown_first, shown_last):
-        self.owner, self.first, self.last = owner, first, last
-        self.shown_first, self.shown_last = shown_first, shown_last
-
-
-class Matcher:
-    """Finds many patterns at once, in time that grows with the length of the text."""
-
-    def __init__(self, patterns: list[Pattern]):
-        self.index: dict[str, list[Pattern]] = {}
-        self.prefixes: dict[int, set[str]] = {}
-        for pattern in patterns:
-            for label in pattern.slots[pattern.anchor] or ():
-                self.index.setdefault(label, []).append(pattern)
-            for label in (label for slot in pattern.slots if slot for label in slot):
-                self._learn(label)
-        self.sizes = sorted(self.prefixes)
-        self.known: dict[str, frozenset[str]] = {}
-
-    def _learn(self, label: str) -> None:
-        if label.endswith("*"):
-            self.prefixes.setdefault(len(label) - 1, set()).add(label[:-1])
-
-    def labels(self, word: str) -> frozenset[str]:
-        """All names under which a word can stand in a pattern."""
-        found = self.known.get(word)
-        if found is None:
-            stems = [word[:n] + "*" for n in self.sizes if n <= len(word) and word[:n] in self.prefixes[n]]
-            found = frozenset((word, *stems, *lexicon.tags(word)))
-            if len(self.known) < 20_000:
-                self.known[word] = found
-        return found
-
-    def find(self, passage: Passage) -> list[Hit]:
-        """List every hit, in the order of the words at which patterns are anchored."""
-        labels = [self.labels(w) for w in passage.words]
-        for i, is_name in enumerate(passage.names):
-            if is_name:
-                labels[i] = labels[i] | _NAME
-        hits = []
-        for i, names in enumerate(labels):
-            for name in names:
-                for pattern in self.index.get(name, ()):
-                    hit = _match(pattern, i - pattern.anchor, labels, passage.gaps)
-                    if hit:
-                        hits.append(hit)
-        return hits
-
-
-_NAME = frozenset(("<name>", "<person>", "<them>"))
-
-
-def _match(pattern: Pattern, start: int, labels, gaps) -> Hit | None:
-    if start < 0:
-        return None
-    places = _walk(pattern.slots, 0, start, start, labels, gaps)
-    if not places:
-        return None
-    shown = [p for p in places[pattern.shown[0]:pattern.shown[1]] if p is not None] or [start]
-    real = [p for p in places if p is not None]
-    return Hit(pattern.owner, real[0], real[-1], shown[0], shown[-1])
-
-
-def _walk(slots, n, at, start, labels, gaps):
-    """Place the slots from n on, word by word; a gap tries the shortest stretch first."""
-    places = []
-    while n < len(slots):
-        slot = slots[n]
-        if slot is GAP:
-            for skip in range(_GAP_WORDS + 1):
-                if at + skip >= len(labels) or any(gaps[k] > tokens.COMMA for k in range(at, at + skip + 1)):
-                    return None
-                rest = _walk(slots, n + 1, at + skip, at + skip, labels, gaps)
-                if rest:
-                    return [*places, None, *rest]
-            return None
-        if at >= len(labels) or (at > start and gaps[at] > tokens.PLAIN) or slot.isdisjoint(labels[at]):
-            return None
-        places.append(at)
-        n, at = n + 1, at + 1
-    return places

@@ -5,8 +5,9 @@ Reads through peer_course.library only; no rule is written here.
 
 from functools import lru_cache
 
-from peer_course.language import patterns
 from peer_course.language.contexts import CONTEXTS
+from peer_course.language.matching import Matcher
+from peer_course.language.patterns import RuleError
 from peer_course.language.shapes import SHAPES
 from peer_course.model.language import LEVELS, MOVES, Alternative, Rule, SofteningRule
 
@@ -15,10 +16,6 @@ _OPTIONAL = ("look_for", "shape", "leave_alone", "notice_when", "fine_in", "unle
              "not_everyone_agrees")
 _SOFTENING_KEYS = ("id", "was", "now", "why", "must_flag", "must_not_flag")
 _LINES = ("look_for", "fine_in", "unless_near", "only_near", "must_flag", "must_not_flag")
-
-
-class RuleError(ValueError):
-    """A rule file that cannot be used; the message names the file, the rule and what to do."""
 
 
 class Rulebook:
@@ -31,17 +28,14 @@ class Rulebook:
         self.matcher = _matcher(rules, ("look_for", "fine_in", "unless_near", "only_near"))
         self.softening_matcher = _matcher(softenings, ("was", "now"))
 
+    def read_all(self) -> None:
+        """Read every line now, not when a text first needs it; raises RuleError for one that cannot be read."""
+        self.matcher.read_all()
+        self.softening_matcher.read_all()
 
-def _matcher(rules, roles) -> patterns.Matcher:
-    found = []
-    for rule in rules:
-        for role in roles:
-            for line in getattr(rule, role):
-                try:
-                    found += patterns.read(line, (rule.id, role))
-                except patterns.PatternError as problem:
-                    raise RuleError(f"language, rule “{rule.id}”, {role}: {problem}") from None
-    return patterns.Matcher(found)
+
+def _matcher(rules, roles) -> Matcher:
+    return Matcher((line, (rule.id, role)) for rule in rules for role in roles for line in getattr(rule, role))
 
 
 def rulebook() -> Rulebook:
@@ -55,11 +49,17 @@ def rulebook() -> Rulebook:
 def _rulebook(content: str) -> Rulebook:
     from peer_course import library
 
-    return build({name: library.document(f"language/{name}") for name in library.names("language")})
+    return _build({name: library.document(f"language/{name}") for name in library.names("language")})
 
 
 def build(documents: dict[str, dict]) -> Rulebook:
-    """Make a rulebook of documents by file name; raises RuleError."""
+    """Make a rulebook of documents by file name and read every line of it; raises RuleError."""
+    book = _build(documents)
+    book.read_all()
+    return book
+
+
+def _build(documents: dict[str, dict]) -> Rulebook:
     rules, softenings, seen = [], [], {}
     for name, document in documents.items():
         topic = document.get("topic") or name

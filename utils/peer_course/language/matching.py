@@ -1,0 +1,139 @@
+"""Finds what the lines of the rule files describe in a passage, in time that grows with its length.
+
+A line is read when a text first holds a word that it needs, so that most of them cost nothing.
+"""
+
+from peer_course.language import lexicon, tokens
+from peer_course.language.passage import Passage
+from peer_course.language.patterns import GAP, Pattern, PatternError, RuleError, read, words_needed
+
+_GAP_WORDS = 4
+_KNOWN = 20_000
+_NAME = frozenset(("<name>", "<person>", "<them>"))
+
+
+class Hit:
+    """A pattern found: words first to last (both included), and the shown part of them."""
+
+    __slots__ = ("owner", "first", "last", "shown_first", "shown_last")
+
+    def __init__(self, owner, first, last, shown_first, shown_last):
+        self.owner, self.first, self.last = owner, first, last
+        self.shown_first, self.shown_last = shown_first, shown_last
+
+
+class Matcher:
+    """Finds many lines at once; `lines` are (line, (rule id, role)), and every hit names its owner."""
+
+    def __init__(self, lines):
+        self._lines = tuple(lines)
+        self._unread = dict.fromkeys(range(len(self._lines)))
+        self._waiting: dict[str, list[int]] = {}
+        self._index: dict[str, list[Pattern]] = {}
+        self._prefixes: dict[int, set[str]] = {}
+        self._known: dict[str, frozenset[str]] = {}
+        for number, (line, _) in enumerate(self._lines):
+            for word in words_needed(line) or ("",):
+                self._waiting.setdefault(word, []).append(number)
+                self._learn(word)
+
+    def read_all(self) -> None:
+        """Read every line now. Raises RuleError for one that cannot be read."""
+        for number in list(self._unread):
+            self._read(number)
+
+    def find(self, passage: Passage) -> list[Hit]:
+        """List every hit, in the order of the words at which patterns are anchored."""
+        self._make_ready(passage)
+        labels = [self._labels(word) for word in passage.words]
+        for i, is_name in enumerate(passage.names):
+            if is_name:
+                labels[i] = labels[i] | _NAME
+        hits, before, nothing = [], frozenset(), frozenset()
+        for i, names in enumerate(labels):
+            after = labels[i + 1] if i + 1 < len(labels) else nothing
+            for name in names:
+                for pattern in self._index.get(name, ()):
+                    # Most patterns fail at a neighbour, so those are looked at before anything else.
+                    if (pattern.after is None or not pattern.after.isdisjoint(after)) and (
+                            pattern.before is None or not pattern.before.isdisjoint(before)):
+                        hit = _match(pattern, i - pattern.anchor, labels, passage.gaps)
+                        if hit:
+                            hits.append(hit)
+            before = names
+        return hits
+
+    def _make_ready(self, passage: Passage) -> None:
+        """Read the lines for which these words give a reason."""
+        self._read_waiting("")
+        for word in set(passage.words):
+            if word not in self._known:
+                for label in self._labels(word):
+                    self._read_waiting(label)
+
+    def _read_waiting(self, label: str) -> None:
+        for number in self._waiting.pop(label, ()):
+            if number in self._unread:
+                self._read(number)
+
+    def _read(self, number: int) -> None:
+        line, owner = self._lines[number]
+        try:
+            patterns = read(line, owner)
+        except PatternError as problem:
+            raise RuleError(f"language, rule “{owner[0]}”, {owner[1]}: {problem}") from None
+        del self._unread[number]
+        for pattern in patterns:
+            for label in pattern.slots[pattern.anchor] or ():
+                self._index.setdefault(label, []).append(pattern)
+            for slot in pattern.slots:
+                for label in slot or ():
+                    self._learn(label)
+
+    def _learn(self, label: str) -> None:
+        if label.endswith("*"):
+            stems = self._prefixes.setdefault(len(label) - 1, set())
+            if label[:-1] not in stems:
+                stems.add(label[:-1])
+                self._known.clear()
+
+    def _labels(self, word: str) -> frozenset[str]:
+        """All names under which a word can stand in a pattern."""
+        found = self._known.get(word)
+        if found is None:
+            stems = [word[:n] + "*" for n, known in self._prefixes.items() if word[:n] in known]
+            found = frozenset((word, *stems, *lexicon.tags(word)))
+            if len(self._known) < _KNOWN:
+                self._known[word] = found
+        return found
+
+
+def _match(pattern: Pattern, start: int, labels, gaps) -> Hit | None:
+    if start < 0:
+        return None
+    places = _walk(pattern.slots, 0, start, start, labels, gaps)
+    if not places:
+        return None
+    shown = [p for p in places[pattern.shown[0]:pattern.shown[1]] if p is not None] or [start]
+    real = [p for p in places if p is not None]
+    return Hit(pattern.owner, real[0], real[-1], shown[0], shown[-1])
+
+
+def _walk(slots, n, at, start, labels, gaps):
+    """Place the slots from n on, word by word; a gap tries the shortest stretch first."""
+    places = []
+    while n < len(slots):
+        slot = slots[n]
+        if slot is GAP:
+            for skip in range(_GAP_WORDS + 1):
+                if at + skip >= len(labels) or any(gaps[k] > tokens.COMMA for k in range(at, at + skip + 1)):
+                    return None
+                rest = _walk(slots, n + 1, at + skip, at + skip, labels, gaps)
+                if rest:
+                    return [*places, None, *rest]
+            return None
+        if at >= len(labels) or (at > start and gaps[at] > tokens.PLAIN) or slot.isdisjoint(labels[at]):
+            return None
+        places.append(at)
+        n, at = n + 1, at + 1
+    return places
