@@ -5,7 +5,7 @@ import json
 import pytest
 from peer_course import kinds, library
 from peer_course.kinds import order, rewrite, sort
-from peer_course.model.exercises import NoteFact
+from peer_course.model.answering import NoteFact
 
 EXERCISES = {slug: library.exercise(slug) for slug in library.slugs()}
 ALL = pytest.mark.parametrize("slug", EXERCISES)

@@ -9,7 +9,8 @@ from ..library.shape import Problem
 
 NEVER = re.compile(
     r"\b(?:(?:in)?correct(?:ly)?|wrong(?:ly)?|scor(?:e|es|ed|ing)|fail(?:s|ed|ure|ing)?|errors?)\b", re.IGNORECASE)
-TO_LEARNERS = ("ask", "reply", "say", "another", "elsewhere", "why", "close", "title", "prompt", "fits")
+TO_LEARNERS = ("ask", "reply", "say", "another", "elsewhere", "why", "close", "title", "prompt", "fits", "reaction",
+               "look", "card", "other")
 ALIKE = 0.8
 
 
@@ -44,7 +45,9 @@ def spoken(one, path: tuple = (), to_learner: bool = False):
 
 
 def _twice(name: str, one: dict) -> list[Problem]:
-    items = [(i["id"], _tokens(i["text"])) for key in ("items", "options", "statements") for i in one.get(key, [])]
+    parts = [one, *one.get("groups", []), *one.get("scenes", []), *one.get("parts", [])]
+    items = [(i["id"], _tokens(i["text"])) for part in parts for key in ("items", "options", "statements", "suggestions")
+             for i in part.get(key, [])]
     return [Problem(f"content/{name}.yml", 0, f"`{a}` and `{b}` say nearly the same.")
             for (a, first), (b, second) in combinations(items, 2)
             if min(len(first), len(second)) > 3 and SequenceMatcher(None, first, second).ratio() > ALIKE]

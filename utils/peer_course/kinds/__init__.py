@@ -12,7 +12,8 @@ An answer is a dict of plain JSON. Ids that the exercise no longer knows are lef
 
 from importlib import import_module
 
-from ..model.exercises import Exercise, Reply
+from ..model.exercise import Exercise
+from ..model.replies import Reply
 
 
 def _module(exercise: Exercise):

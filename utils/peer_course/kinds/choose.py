@@ -1,6 +1,7 @@
 """Choose one or several options; every option has a reply of its own, and none is the key."""
 
-from ..model.exercises import Choose, Line, Reply, Section
+from ..model.answering import Choose
+from ..model.replies import Line, Reply, Section
 from . import paper
 
 

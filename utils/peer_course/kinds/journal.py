@@ -1,6 +1,7 @@
 """A private page: never judged, never counted, never read by anybody else."""
 
-from ..model.exercises import Journal, Reply
+from ..model.making import Journal
+from ..model.replies import Reply
 from . import paper
 
 

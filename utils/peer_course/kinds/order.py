@@ -2,7 +2,8 @@
 
 import random
 
-from ..model.exercises import Line, Order, Reply, Section
+from ..model.answering import Order
+from ..model.replies import Line, Reply, Section
 from . import paper
 
 

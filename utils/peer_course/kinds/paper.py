@@ -2,7 +2,7 @@
 
 from html import escape
 
-from ..model.exercises import Exercise
+from ..model.exercise import Exercise
 
 BOX = "☐"
 

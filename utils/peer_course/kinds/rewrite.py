@@ -3,16 +3,20 @@
 import re
 
 from ..language import compare, first_five
-from ..model.exercises import Line, Note, NoteFact, Reply, Rewrite, Section
+from ..model.answering import Note, NoteFact, Rewrite
+from ..model.replies import Line, Reply, Section
 from . import paper
 
 LONGEST = 20_000
 
 
 def view(exercise: Rewrite, words) -> dict:
+    group = words.group("rewrite")
+    if exercise.spoken:
+        group = group | {"the_note": group["the_saying"], "look": group["look_saying"]}
     return {"notes": [{"id": n.id, "about": n.about, "note": n.note, "person": n.person,
                        "facts": [f.text for f in n.facts]} for n in exercise.notes],
-            "words": words.group("rewrite")}
+            "words": group}
 
 
 def empty(exercise: Rewrite) -> dict:
@@ -35,8 +39,16 @@ def reply(exercise: Rewrite, answer: dict, words, past=()) -> Reply:
     meant = answer.get("meant", {}).get(note.id, {})
     everything = bool(answer.get("everything", {}).get(note.id))
     kept = [f for f in note.facts if is_kept(f, text)]
+    review = _words(found, meant, everything, words)
+    if not note.facts:
+        return Reply(words("rewrite.summary_saying"), (*_look(note, words), review, *one_way))
     return Reply(words("rewrite.summary", kept=len(kept), of=len(note.facts)),
-                 (_facts(note, kept, words), _words(found, meant, everything, words), _voice(found, words), *one_way))
+                 (_facts(note, kept, words), review, _voice(found, words), *_look(note, words), *one_way))
+
+
+def _look(note: Note, words) -> tuple[Section, ...]:
+    lines = tuple(Line(one.text) for one in note.look)
+    return (Section(words("rewrite.ask_yourself"), lines),) if lines else ()
 
 
 def is_kept(fact: NoteFact, text: str) -> bool:
@@ -98,7 +110,7 @@ def printable(exercise: Rewrite, words) -> str:
     parts = []
     for n in exercise.notes:
         person = paper.paragraphs(n.person) if n.person else ""
+        known = f"<p>{paper.escape(words('rewrite.fact_box'))}</p>{paper.bullets(f.text for f in n.facts)}"
         parts.append(f"<li><p><strong>{paper.escape(n.about)}</strong></p><blockquote>{paper.paragraphs(n.note)}"
-                     f"</blockquote><p>{paper.escape(words('rewrite.fact_box'))}</p>"
-                     f"{paper.bullets(f.text for f in n.facts)}{person}{paper.lines(words, 5)}</li>")
+                     f"</blockquote>{known if n.facts else ''}{person}{paper.lines(words, 5)}</li>")
     return f"<ol>{''.join(parts)}</ol>"

@@ -1,6 +1,7 @@
 """Place views on a scale, once at each moment; moments are set side by side, never rated."""
 
-from ..model.exercises import Line, Reply, Scale, Section
+from ..model.answering import Scale
+from ..model.replies import Line, Reply, Section
 from . import paper
 
 

@@ -1,6 +1,7 @@
 """Sort statements into places; several places can be good, each with its own reason."""
 
-from ..model.exercises import Line, Reply, Section, Sort, Statement
+from ..model.answering import Sort, Statement
+from ..model.replies import Line, Reply, Section
 from . import paper
 
 

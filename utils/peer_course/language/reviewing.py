@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 
 from peer_course.language import rules
 from peer_course.language.contexts import CONTEXTS
-from peer_course.language.passage import Passage
 from peer_course.language.matching import Hit
+from peer_course.language.passage import Passage
 from peer_course.model.language import LEVELS, Finding, Rule
 
 _WEIGHT = {level: number for number, level in enumerate(LEVELS)}

@@ -13,7 +13,8 @@ from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 
-from ..model.exercises import KINDS, Exercise
+from ..model.exercise import Exercise
+from ..model.exercises import KINDS
 from . import paths
 
 FORMAT = 1

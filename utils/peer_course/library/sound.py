@@ -41,10 +41,46 @@ def _order(data: dict) -> list:
 
 def _rewrite(data: dict) -> list:
     return [(("notes", i, "facts", j), f"`look_for` of `{fact['id']}` is empty.")
-            for i, note in enumerate(data["notes"]) for j, fact in enumerate(note["facts"]) if not fact["look_for"]]
+            for i, note in enumerate(data["notes"]) for j, fact in enumerate(note.get("facts", ()))
+            if not fact["look_for"]]
 
 
-CHECKS = {"sort": _sort, "order": _order, "rewrite": _rewrite}
+def _match(data: dict) -> list:
+    targets = {t["id"] for t in data["targets"]}
+    return [(("items", i, "fits", target), f"there is no target `{target}` in this exercise.")
+            for i, item in enumerate(data["items"]) for target in item["fits"] if target not in targets] + [
+            (("items", i), f"`{item['id']}` needs at least one target under `fits`, with a reason.")
+            for i, item in enumerate(data["items"]) if not item["fits"]]
+
+
+def _blend(data: dict) -> list:
+    return [] if len(data["views"]) == 3 else [(("views",), "a blend has exactly three views.")]
+
+
+def _scenario(data: dict) -> list:
+    """Every step leads somewhere, every scene can be reached, and every way can come to an end."""
+    onward = {scene["id"]: [option.get("then") for option in scene["options"]] for scene in data["scenes"]}
+    found = [(("scenes", i, "options", j, "then"), f"there is no scene `{option['then']}` in this exercise.")
+             for i, scene in enumerate(data["scenes"]) for j, option in enumerate(scene["options"])
+             if option.get("then") and option["then"] not in onward]
+    if found:
+        return found
+    reached, waiting = set(), [data["scenes"][0]["id"]]
+    while waiting:
+        here = waiting.pop()
+        if here not in reached:
+            reached.add(here)
+            waiting += [then for then in onward[here] if then]
+    ends = {scene for scene, then in onward.items() if not all(then)}
+    while (more := {s for s, then in onward.items() if s not in ends and ends.intersection(then)}):
+        ends |= more
+    return [(("scenes", i), f"nothing leads to the scene `{scene['id']}`.")
+            for i, scene in enumerate(data["scenes"]) if scene["id"] not in reached] + [
+            (("scenes", i), f"from the scene `{scene['id']}` no way comes to an end.")
+            for i, scene in enumerate(data["scenes"]) if scene["id"] not in ends]
+
+
+CHECKS = {"sort": _sort, "order": _order, "rewrite": _rewrite, "match": _match, "blend": _blend, "scenario": _scenario}
 
 
 def _rubric(data: dict, stem: str) -> list:

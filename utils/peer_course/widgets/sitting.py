@@ -8,7 +8,11 @@ import logging
 from dataclasses import asdict, replace
 
 from .. import answers, kinds, library
-from ..model.exercises import Exercise, Reply, Scale
+from ..model.answering import Scale
+from ..model.exercise import Exercise
+from ..model.making import Planner
+from ..model.replies import Reply
+from .retold import entries
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +34,8 @@ class Sitting:
     def spec(self) -> dict:
         """Return what the page needs to show the exercise, once."""
         e, support = self.exercise, library.document("support")
-        return {"slug": e.slug, "key": self.key, "kind": e.kind, "title": self._title(), "ask": e.ask,
+        bring = {"yours": [{"key": key, "title": title} for key, title, _ in self._past()]} if self._plans() else {}
+        return bring | {"slug": e.slug, "key": self.key, "kind": e.kind, "title": self._title(), "ask": e.ask,
                 "minutes": e.minutes, "intensity": e.intensity, "view": kinds.view(e, self.words),
                 "words": {name: self.words.group(name) for name in ("exercise", "pass", "saved")},
                 "support": {name: support[name] for name in ("beside", "unwatched")}}
@@ -79,13 +84,21 @@ class Sitting:
         return f"{self.exercise.title} ({moment.name})" if several else self.exercise.title
 
     def _past(self):
-        """Return the earlier moments that were answered; None at the first of several moments."""
+        """Return the earlier moments that were answered; None at the first of several moments.
+
+        To a planner everything that the person has saved elsewhere can be brought.
+        """
+        if self._plans():
+            return tuple((e["key"], e["title"], e["told"]) for e in entries() if e["told"] and e["key"] != self.key)
         moments = getattr(self.exercise, "moments", ())
         before = moments[: [m.id for m in moments].index(self.moment)] if moments else ()
         if len(moments) > 1 and not before:
             return None
         found = ((m, answers.load(f"{self.exercise.slug}.{m.id}")) for m in before)
         return tuple((m, saved.answer) for m, saved in found if saved)
+
+    def _plans(self) -> bool:
+        return isinstance(self.exercise, Planner)
 
     def printable(self) -> str:
         """Return the exercise as HTML without any answer."""

@@ -2,7 +2,7 @@
 function build(page, { body, actions }) {
   const { notes } = page.view, words = page.words, pick = uid("pick"), live = uid("live");
   const current = () => notes.find((note) => note.id === page.answer.note) ?? notes[0];
-  const about = h("p", { className: "pc-meta" }), note = h("blockquote", {}), facts = h("ul", {}), person = h("div", {});
+  const about = h("p", { className: "pc-meta" }), note = h("blockquote", {}), known = h("h4", {}, words.fact_box), facts = h("ul", {}), person = h("div", {});
   let wait;
   const look = (quietly) => page.ask({ do: "reply", quietly });
   const written = (text) => {
@@ -42,13 +42,14 @@ function build(page, { body, actions }) {
     about.textContent = now.about;
     about.hidden = notes.length > 1; // the menu says it already
     note.replaceChildren(...paragraphs(now.note));
+    known.hidden = facts.hidden = !now.facts.length;
     facts.replaceChildren(...now.facts.map((fact) => h("li", {}, fact)));
     person.replaceChildren(...(now.person ? [h("h4", {}, words.person_says), ...paragraphs(now.person)] : []));
     const text = page.answer.texts?.[now.id] ?? "";
     if (area.value !== text) area.value = text;
   };
   if (notes.length > 1) body.append(h("p", { className: "pc-which" }, h("label", { htmlFor: pick }, words.which), select));
-  body.append(about, h("h4", {}, words.the_note), note, h("h4", {}, words.fact_box), facts, person, node,
+  body.append(about, h("h4", {}, words.the_note), note, known, facts, person, node,
     h("p", {}, h("label", { className: "pc-choice" }, always, h("span", {}, words.live))));
   actions.append(
     h("button", { type: "button", className: "pc-main", onclick: () => look(false) }, words.look),
