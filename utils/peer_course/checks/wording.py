@@ -46,8 +46,8 @@ def spoken(one, path: tuple = (), to_learner: bool = False):
 
 def _twice(name: str, one: dict) -> list[Problem]:
     parts = [one, *one.get("groups", []), *one.get("scenes", []), *one.get("parts", [])]
-    items = [(i["id"], _tokens(i["text"])) for part in parts for key in ("items", "options", "statements", "suggestions")
-             for i in part.get(key, [])]
+    keys = ("items", "options", "statements", "suggestions")
+    items = [(i["id"], _tokens(i["text"])) for part in parts for key in keys for i in part.get(key, [])]
     return [Problem(f"content/{name}.yml", 0, f"`{a}` and `{b}` say nearly the same.")
             for (a, first), (b, second) in combinations(items, 2)
             if min(len(first), len(second)) > 3 and SequenceMatcher(None, first, second).ratio() > ALIKE]
