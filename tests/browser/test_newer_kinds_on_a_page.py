@@ -131,7 +131,8 @@ def test_a_map_is_made_changed_and_drawn(bare):
     back_to(page, "Take off: A bus ride")
     page.keyboard.press("Enter")
     assert page.locator(".pc-steps li").count() == 2
-    press(page, "Bring it back")
+    assert page.evaluate("() => document.activeElement.textContent") == "Bring it back"
+    page.keyboard.press("Enter")
     page.get_by_label("A river").check()
     page.locator(".pc-map circle").nth(2).wait_for()
     assert barriers(bare) == []
