@@ -6,7 +6,7 @@ import stat
 from types import SimpleNamespace
 
 import pytest
-from peer_course import handing_in
+from peer_course import handing_in, releasing
 
 pytestmark = pytest.mark.loop
 
@@ -219,8 +219,7 @@ def test_a_hand_in_is_closed_to_other_learners(loop):
 
 
 def test_the_release_in_the_gradebook_is_the_committed_one(loop, course, task):
-    from peer_course import notebooks
 
-    assert notebooks.release(task, course) is False
+    assert releasing.release(task, course) is False
     shutil.rmtree(course / "release" / task)
-    assert notebooks.release(task, course) is True
+    assert releasing.release(task, course) is True

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from peer_course import notebooks
+from peer_course import notebooks, releasing
 
 ROOT = Path(__file__).resolve().parents[2]
 TASKS = notebooks.tasks(ROOT)
@@ -24,7 +24,7 @@ def test_every_task_has_a_release_and_nothing_else_is_there():
 
 @pytest.mark.parametrize("task", TASKS)
 def test_the_committed_release_is_a_fresh_build_to_the_byte(task, tmp_path):
-    notebooks.release(task, ROOT, into=tmp_path)
+    releasing.release(task, ROOT, into=tmp_path)
     built = tmp_path / task / f"{task}.ipynb"
     assert built.read_bytes() == (ROOT / "release" / task / f"{task}.ipynb").read_bytes()
 
@@ -60,12 +60,12 @@ def test_the_stock_command_from_a_fresh_clone_builds_the_same_release(tmp_path):
 def test_a_second_build_changes_nothing_and_says_so(tmp_path):
     course = tmp_path / "course"
     shutil.copytree(ROOT / "source" / TASKS[0], course / "source" / TASKS[0])
-    assert notebooks.release_tasks([], course) == [f"{TASKS[0]}: release/ is new."]
-    assert notebooks.release_tasks([], course) == [f"{TASKS[0]}: release/ was up to date."]
+    assert releasing.release_tasks([], course) == [f"{TASKS[0]}: release/ is new."]
+    assert releasing.release_tasks([], course) == [f"{TASKS[0]}: release/ was up to date."]
 
 
 def test_a_task_with_problems_is_not_released(tmp_path):
     (tmp_path / "source/broken").mkdir(parents=True)
     with pytest.raises(ValueError, match=r"there is no broken\.ipynb"):
-        notebooks.release("broken", tmp_path)
+        releasing.release("broken", tmp_path)
     assert not (tmp_path / "release").exists()

@@ -12,7 +12,7 @@ LAYERS = [
     {"answers"},
     {"canonical"},
     {"handover"},
-    {"nbgrader_settings", "exchange", "notebooks", "navigation", "marking"},
+    {"nbgrader_settings", "exchange", "notebooks", "releasing", "navigation", "marking"},
     {"handing_in"},
     {"widgets", "lab"},
     {"checks"},

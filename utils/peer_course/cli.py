@@ -75,7 +75,7 @@ def tidy():
 @click.argument("tasks", nargs=-1)
 def release(tasks: tuple[str, ...]):
     """Build what learners get of the reflective tasks, from source/ into release/."""
-    from .notebooks import release_tasks
+    from .releasing import release_tasks
 
     try:
         for sentence in release_tasks(list(tasks), _root()):

@@ -1,19 +1,15 @@
-"""Tidy notebooks, what is wrong with one in plain words, and tasks from source/ to release/.
+"""Tidy notebooks, and what is wrong with one in plain words.
 
-Here: files on the author's and the tutor's side. nbgrader is loaded only when a release is built.
-Not here: the tidy form itself (`canonical`), the navigation cells, anything of a learner's.
+Here: files on the author's and the tutor's side.
+Not here: the tidy form itself (`canonical`), building a release (`releasing`), anything of a learner's.
 """
 
 import contextlib
-import filecmp
 import json
-import logging
 import re
-import shutil
-import tempfile
 from pathlib import Path
 
-from . import canonical, handover
+from . import canonical
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 GRADE_ID = re.compile(r"[A-Za-z0-9_-]+\Z")
@@ -77,70 +73,6 @@ def task_problems(path: Path) -> list[str]:
 def tasks(root: Path) -> list[str]:
     """Name the tasks in source/, in their order."""
     return sorted(folder.name for folder in (root / "source").glob("[!.]*") if folder.is_dir())
-
-
-def release(task: str, root: Path | None = None, into: Path | None = None) -> bool:
-    """Build what learners get of one task, with nbgrader's own steps, and tell whether release/ changed.
-
-    `into` builds in another folder than release/. Raises ValueError with the task's problems, one a line.
-    """
-    root = root or handover.root()
-    problems = task_problems(root / "source" / task)
-    if problems:
-        raise ValueError("\n".join(problems))
-    target = (into or root / "release") / task
-    with tempfile.TemporaryDirectory() as fresh:
-        _generate(task, root, Path(fresh))
-        built = Path(fresh, task)
-        if target.is_dir() and _same(built, target):
-            return False
-        if target.is_dir():
-            shutil.rmtree(target)
-        shutil.copytree(built, target)
-    return True
-
-
-def is_released(task: str, root: Path) -> bool:
-    """Tell whether release/ holds what a fresh build of the task would give."""
-    with tempfile.TemporaryDirectory() as fresh:
-        _generate(task, root, Path(fresh))
-        target = root / "release" / task
-        return target.is_dir() and _same(Path(fresh, task), target)
-
-
-def release_tasks(names: list[str], root: Path | None = None) -> list[str]:
-    """Build the named tasks (all when none is named) and say, one sentence each, what was done.
-
-    Raises ValueError when a task has problems; tasks before it are built.
-    """
-    root = root or handover.root()
-    return [f"{name}: release/ is new." if release(name, root) else f"{name}: release/ was up to date."
-            for name in names or tasks(root)]
-
-
-def _generate(task: str, root: Path, into: Path) -> None:
-    from nbgrader.converters import GenerateAssignment
-    from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
-
-    from . import nbgrader_settings
-
-    config = Config()
-    nbgrader_settings.apply(config, root)
-    config.CourseDirectory.release_directory = str(into)
-    config.CourseDirectory.assignment_id = task
-    # A build only writes files; what the gradebook knows is nbgrader's own command's to say.
-    config.GenerateAssignment.no_database = True
-    config.SaveCells.enabled = False
-    quiet = logging.getLogger("peer_course.release")
-    quiet.setLevel(logging.ERROR)
-    GenerateAssignment(coursedir=CourseDirectory(config=config, log=quiet), config=config, log=quiet).start()
-
-
-def _same(one: Path, other: Path) -> bool:
-    compared = filecmp.dircmp(one, other, ignore=[".ipynb_checkpoints"])
-    return not (compared.left_only or compared.right_only) and not any(
-        filecmp.cmpfiles(one, other, compared.common_files, shallow=False)[1:])
 
 
 def _parsed(text: str) -> dict:

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from .. import canonical, navigation, notebooks
+from .. import canonical, navigation, notebooks, releasing
 from ..lab import manifest
 from ..library.shape import Problem
 
@@ -92,7 +92,7 @@ def _tasks(root: Path, data: dict) -> list[Problem]:
         said += [] if task in known else [f"{task}: it is not listed under tasks in course.yml."]
         rubric = data.get(f"rubrics/{task}")
         said += _points(root, task, rubric) if rubric else [f"{task}: it has no rubric in content/rubrics."]
-        if not said and not notebooks.is_released(task, root):
+        if not said and not releasing.is_released(task, root):
             said = [f"{task}: release/ is older than source/. Run: peer-course release"]
         found += [Problem(f"source/{task}", 0, say.removeprefix(f"{task}: ")) for say in said]
     return found
