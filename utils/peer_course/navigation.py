@@ -1,4 +1,4 @@
-"""The cells of a session that are written from course.yml: the way round the course, and its map.
+"""The cells of a session that are written from content: the way round the course, its map, and the glossary.
 
 They are Markdown with relative links, so they work in JupyterLab, in Notebook and on a code-hosting
 site alike. Nothing else of a notebook is made here.
@@ -10,13 +10,16 @@ from pathlib import Path
 from . import canonical, library
 
 START = "00-start-here"
+WOVEN = {"nav", "map", "glossary"}
 
 
 def written(tag: str, slug: str, there: list[str]) -> str:
-    """Return the text of a generated cell (`nav` or `map`) for one notebook.
+    """Return the text of a generated cell (one of WOVEN) for one notebook.
 
     `there` are the slugs of the notebooks that exist.
     """
+    if tag == "glossary":
+        return _glossary()
     return _map(there) if tag == "map" else _nav(slug, there)
 
 
@@ -26,7 +29,7 @@ def weave(path: Path) -> bool:
     there = [p.stem for p in path.parent.glob("*.ipynb")]
     nb = canonical.strip(json.loads(before))
     for cell in nb["cells"]:
-        for tag in {"nav", "map"} & set(cell["metadata"].get("tags", ())):
+        for tag in WOVEN & set(cell["metadata"].get("tags", ())):
             cell["source"] = written(tag, path.stem, there)
     after = canonical.dumps(nb)
     if after != before:
@@ -61,6 +64,11 @@ def _map(there: list[str]) -> str:
         ahead = f" {words('map.ahead')} {session['ahead']}" if session.get("ahead") else ""
         lines.append(f"{number}. **{title}** ({status}). {session['aim']}{ahead}")
     return "\n".join(lines)
+
+
+def _glossary() -> str:
+    entries = sorted(library.document("glossary").values(), key=lambda entry: entry["term"].casefold())
+    return "\n".join(f"- **{entry['term']}**: {' '.join(entry['about'].split())}" for entry in entries)
 
 
 def _link(text: str, slug: str) -> str:
