@@ -9,7 +9,7 @@ from peer_course.language.grammar import NOBODY, OTHER, THING, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import CONTEXTS, context
 from peer_course.language.passage import Passage
-from peer_course.language.tokens import word_set
+from peer_course.language.tokens import CLAUSE, PLAIN, word_set
 
 __all__ = ["CONTEXTS"]
 
@@ -32,9 +32,10 @@ _BODY = word_set("heart kidney kidneys renal liver lung lungs cardiac respirator
               "antibiotics tumour cancer arm leg wrist ankle hip knee back tooth eye eyes sight vision hearing "
               "oxygen lactose gluten insulin cough asthma copd arthritis migraine kidney stroke x-ray scan "
               "hepatitis urine temperature bp saturation pneumonia bronchitis vital signs ecg organ")
-_PLAY = word_set("film films play plays theatre drama stage actor choir match football game film novel "
+_PLAY = word_set("nativity mystery audition charades wrestling chess film films play plays theatre drama stage actor choir match football game film novel "
               "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
                   "party panto pantomime carnival costume")
+_STAGE = word_set("theatre drama actor rehearsal rehearsals panto pantomime opera improv playwright auditions")
 _BENEFIT = word_set("benefit benefits insurance pip dwp expenses refund allowance credit compensation housing "
                  "disability payment payments form forms tax warranty expense travel appeal mileage carer's")
 _PLACE = word_set("hospital ward a&e accident intensive icu unit infirmary hospice care clinic hdu bed psychiatric "
@@ -70,7 +71,7 @@ def _in_charge(passage: Passage, k: int) -> bool:
     """The nurse in charge, an extra charge and a door policy are no matter of law."""
     word, before = passage.words[k], passage.words[k - 1] if k else ""
     after = passage.words[k + 1] if k + 1 < len(passage) else ""
-    return (word in ("charge", "charged") and (before in ("in", "no", "of") or after in ("nurse", "phone"))) or (
+    return (word in ("charge", "charged") and (before in ("in", "no", "of", "service", "extra", "bank") or after in ("nurse", "phone"))) or (
         word == "act" and not passage.raw(k)[0].isupper()) or (word == "advance" and before == "in")
 
 
@@ -79,11 +80,28 @@ def title(passage: Passage, first: int, last: int) -> bool:
     """Part of the name of a person, a service, a law, a group, a scale or a leaflet."""
     if first and passage.words[first - 1] in _BEFORE_SURNAME and passage.text[passage.starts[first]].isupper():
         return True
+    if any(_in_a_name(passage, k, first, last) for k in range(first, last + 1)):
+        return True
     capital = passage.text[passage.starts[first]].isupper() and passage.first[first] != first
     after = [passage.words[k] for k in range(last + 1, min(passage.last[last], last + 3) + 1)]
     if any(w in _TITLES - word_set("support prevention awareness") for w in after[:2]):
         return capital or after[0] in _PLAIN_TITLES
     return capital and any(w in _TITLES for w in after)
+
+
+def _in_a_name(passage: Passage, k: int, first: int, last: int) -> bool:
+    """The Mad Hatter, Caffeine Addicts: a capital within a sentence, beside another one outside the hit."""
+    if passage.first[k] == k or not _capital(passage, k) or len(passage.words[k]) < 3:
+        return False
+    after = k == last and k < passage.last[k] and passage.gaps[k + 1] == PLAIN and _capital(passage, k + 1)
+    before = k == first and passage.gaps[k] == PLAIN and _capital(passage, k - 1) and (
+        passage.words[k - 1] not in CLASSES["determiner"])
+    return after or before
+
+
+def _capital(passage: Passage, k: int) -> bool:
+    raw = passage.raw(k)
+    return raw[0].isupper() and not raw.isupper() and passage.words[k] not in _BEFORE_SURNAME
 
 
 @context("diagnosis-field")
@@ -102,6 +120,8 @@ def body(passage: Passage, first: int, last: int) -> bool:
 @context("about-a-thing")
 def about_a_thing(passage: Passage, first: int, last: int) -> bool:
     """The word describes a thing, a time or a task: a difficult week, a demanding job."""
+    if last - first >= 2:  # a whole phrase brings its own noun; only who does it counts
+        return grammar.subject(passage, first) == THING
     return grammar.belongs_to(passage, first, last) == THING
 
 
@@ -119,6 +139,26 @@ def thing_subject(passage: Passage, first: int, last: int) -> bool:
     return grammar.subject(passage, first) == THING
 
 
+@context("not-the-service")
+def not_the_service(passage: Passage, first: int, last: int) -> bool:
+    """A relative, a friend, a landlord or an office does it: her son would not let her phone."""
+    for k in range(first - 1, max(passage.first[first], first - grammar.REACH) - 1, -1):
+        if passage.gaps[k + 1] >= CLAUSE or passage.words[k] in _THE_SERVICE:
+            return False
+        if passage.words[k] in _CLOSE and passage.gaps[k + 1] == PLAIN:
+            return passage.words[k + 1] not in CLASSES["preposition"]
+    return False
+
+
+_THE_SERVICE = CLASSES["i"] | word_set("staff nurse nurses doctor team keyworker worker workers support ward shift nights")
+_CLOSE = word_set("husband wife partner boyfriend girlfriend ex mother father mum dad mam ma da parents son sons "
+                  "daughter daughters brother brothers sister sisters uncle uncles aunt aunts aunty auntie gran granny "
+                  "grandad grandmother grandfather grandson granddaughter nephew niece cousin neighbour neighbours "
+                  "friend friends flatmate flatmates in-laws mother-in-law stepfather stepdad stepmother grandchildren council "
+                  "landlord landlady dwp jobcentre bank school employer boss court judge sheriff tribunal airline insurer "
+                  "vet law company university college")
+
+
 @context("about-us")
 def about_us(passage: Passage, first: int, last: int) -> bool:
     """The writer's own team or service does it: we failed to ring back."""
@@ -130,7 +170,8 @@ def about_us(passage: Passage, first: int, last: int) -> bool:
 @context("performance")
 def performance(passage: Passage, first: int, last: int) -> bool:
     """Theatre, films, sport or music."""
-    return any(passage.words[k] in _PLAY for k in passage.near(first, 6, 6) if not first <= k <= last)
+    return any(passage.words[k] in _PLAY for k in passage.near(first, 6, 6) if not first <= k <= last) or any(
+        passage.words[k] in _STAGE for k in passage.near(first, 14, 10) if not first <= k <= last)
 
 
 @context("benefit-claim")

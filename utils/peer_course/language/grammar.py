@@ -19,8 +19,24 @@ _COORDINATES = word_set("and but then or")
 _FOLLOWS_DIRECTLY = CLASSES["behaviour"] | CLASSES["client"]
 _CLASHES = word_set("but however although though yet despite whereas")
 _OPENERS = word_set("usual ever always again expected doubt say more")
+_FINDS = word_set("find found finds finding consider considers considered deem deems deemed judge judged experience "
+                  "experienced regard regards regarded")
+_NEVER_NOUNS = word_set("throughout overnight afterwards beforehand upstairs downstairs indoors outdoors alone twice "
+                        "etc ++ +++ mostly initially even anyway though elsewhere sometimes")
+_DEGREES = word_set("classic typical real right proper total complete absolute utter serial known poor usual chronic "
+                    "habitual notorious true textbook perpetual professional veritable bit")
+_AILMENTS = word_set("pain pains injury limp headache headaches migraine migraines fall fit fits seizure seizures attack "
+                     "illness panic faint cough cold flu bug stomach back leg knee rash asthma episode episodes "
+                     "symptoms symptom voices virus allergy ankle tooth toothache wrist shoulder overdose")
+_ANIMALS = word_set("dog cat puppy kitten pony horse rabbit hamster budgie parrot terrier spaniel collie labrador "
+                    "alsatian greyhound whippet poodle tortoise goat donkey ferret")
 _ACTS = word_set("call calls phonecall message messages voicemail voicemails visit visits letter letters email emails "
                  "text texts complaint complaints request requests review session interview entrance arrival")
+_OF_SOMEBODY = word_set("plans plan ideas goals ambitions aims hopes scheme schemes theory theories outfit outfits clothes "
+                        "lifestyle obsession obsessions logic reasoning decisions notions fantasies opinions views wishes "
+                        "aspirations fixation logic beliefs hobbies friends relationships choices pronouncements claims")
+_SENT = word_set("letter letters email emails message messages texts voicemail voicemails note notes list lists")
+_SENDS = word_set("send sends sent sending write writes wrote writing leaves left posts posted")
 _VIEWS = word_set("think thinks thought thinking believe believes believed say says said saying mean means meant agree "
                   "suggest suggests suggested suggesting call calls called find finds found see sees saw describe "
                   "describes described consider considers considered sign evidence sense suggestion")
@@ -38,6 +54,8 @@ def kind_of(passage: Passage, i: int) -> str:
     if word in CLASSES["it"] or word in CLASSES["thing"]:
         return THING
     if passage.names[i]:
+        if i and passage.words[i - 1] in _ANIMALS:
+            return THING
         titled = i and passage.words[i - 1] in ("dr", "nurse", "sister", "sergeant", "judge")
         return OTHER if titled else PERSON
     return NOBODY
@@ -56,6 +74,8 @@ def subject_at(passage: Passage, i: int) -> tuple[str, int]:
         if passage.gaps[j + 1] >= CLAUSE:
             return NOBODY, -1
         word = passage.words[j]
+        if word in CLASSES["them"] and j > start and passage.words[j - 1] in _FINDS:
+            return PERSON, j
         if word in _COORDINATES:
             return _first_subject(passage, start, j)
         place = None if word in _STEP_OVER or word.endswith("ly") else _before_place(passage, j, start)
@@ -84,7 +104,7 @@ def subject_after(passage: Passage, first: int, last: int) -> str:
     end, k = min(passage.last[last], last + 9), last + 1
     while k <= end and passage.words[k] in CLASSES["preposition"]:
         comma = next((n for n in range(k + 1, end + 1) if passage.gaps[n] >= COMMA), None)
-        if comma is None:
+        if comma is None or passage.gaps[comma] >= CLAUSE:
             return NOBODY
         k = comma
     if k > end:
@@ -92,6 +112,8 @@ def subject_after(passage: Passage, first: int, last: int) -> str:
     if passage.words[k] in CLASSES["their"]:
         return NOBODY
     if passage.words[k] in _BEFORE_NOUN or passage.words[k] in CLASSES["my"]:
+        if any(passage.words[n] in _AILMENTS for n in range(k + 1, min(k + 2, end) + 1)):
+            return NOBODY
         kinds = [kind_of(passage, n) for n in range(k + 1, min(k + 3, end) + 1)]
         return next((kind for kind in kinds if kind in (PERSON, OTHER)), THING)
     return kind_of(passage, k)
@@ -102,7 +124,7 @@ def _at(passage: Passage, j: int, start: int) -> str:
     kind = kind_of(passage, j)
     if kind != NOBODY and not _is_object(passage, j):
         return kind
-    named = j > start and passage.words[j - 1] in _BEFORE_NOUN and passage.words[j] not in STOP
+    named = j > start and passage.words[j - 1] in _BEFORE_NOUN and passage.words[j] not in STOP | _DEGREES
     if named and not _is_object(passage, j):
         if j - 2 >= start and passage.words[j - 2] in CLASSES["be"]:
             return _COMPLEMENT
@@ -118,13 +140,32 @@ def _cut_off(passage: Passage, j: int, i: int) -> bool:
 
 def _is_object(passage: Passage, j: int) -> bool:
     """After "does" or "ringing", the words it, this, that and "the bell" are what is done, not who does it."""
+    if _follows_a_deed(passage, j):
+        return True
     if passage.words[j - 1] in _BEFORE_NOUN and j - 2 >= passage.first[j]:
         after = passage.words[j + 1] if j < passage.last[j] else ""
-        return passage.words[j - 2].endswith("ing") and (after in CLASSES["preposition"] or after in CLASSES["thing"])
+        later = passage.words[j + 2] if j + 2 <= passage.last[j] else ""
+        verb = passage.words[j - 2]
+        done_to = verb.endswith("ing") or ((verb.endswith("ed") or verb in IRREGULAR) and verb not in CLASSES["speech"])
+        return done_to and (after in CLASSES["preposition"] or (
+            after in CLASSES["thing"] and verb.endswith("ing")) or (
+            later in CLASSES["preposition"] and after not in _STEP_OVER))
     if passage.words[j] not in CLASSES["it"] or passage.gaps[j] > PLAIN:
         return False
     after = passage.words[j + 1] if j + 1 < len(passage) else ""
     return (after == "to" or after not in _STEP_OVER) and not after.endswith(("s", "ed"))
+
+
+def _follows_a_deed(passage: Passage, j: int) -> bool:
+    """In "took the new dose" and "denied it", the verb stands right before what was taken or denied."""
+    if passage.words[j] in CLASSES["staff"] or passage.gaps[j] > PLAIN:
+        return False
+    k = j - 1 if passage.words[j] in CLASSES["it"] else j - 2
+    if k < passage.first[j] or (k == j - 2 and (passage.words[j - 1] not in _BEFORE_NOUN or passage.gaps[k + 1] > PLAIN)):
+        return False
+    verb = passage.words[k]
+    return (verb.endswith("ed") or verb in IRREGULAR) and not (
+        verb in CLASSES["speech"] or verb in _FINDS or verb in _VIEWS or verb in CLASSES["very"] or verb == "never")
 
 
 def _before_place(passage: Passage, j: int, start: int) -> int | None:
@@ -141,8 +182,16 @@ def _before_place(passage: Passage, j: int, start: int) -> int | None:
 
 
 def _first_subject(passage: Passage, start: int, end: int) -> tuple[str, int]:
+    """Before "and", he, she, I or we is whoever comes last; of other words, whoever comes first."""
+    for k in range(end - 1, start - 1, -1):
+        if passage.gaps[k + 1] >= CLAUSE:
+            start = k + 1
+            break
+        if passage.words[k] in CLASSES["he"] or passage.words[k] in ("i", "we"):
+            return kind_of(passage, k), k
     for k in range(start, end):
-        if passage.words[k] in _STEP_OVER or passage.words[k] in CLASSES["their"]:
+        if passage.words[k] in _STEP_OVER or passage.words[k] in CLASSES["their"] or (
+                k and passage.words[k] in CLASSES["it"] | CLASSES["thing"] and _is_object(passage, k)):
             continue
         kind = kind_of(passage, k)
         if kind != NOBODY:
@@ -172,12 +221,27 @@ def belongs_to(passage: Passage, first: int, last: int) -> str:
             return PERSON
         if word in CLASSES["behaviour"] or word in CLASSES["client"] or word in ("patient", "nature"):
             return PERSON
+        if _made_by_person(passage, first, k):
+            return PERSON
         if word in CLASSES["thing"]:
             return THING
-        plain_noun = word not in STOP and not word[0].isdigit() and not passage.names[k]
+        plain_noun = word not in STOP and word not in _NEVER_NOUNS and not (
+            word[0].isdigit() or passage.names[k])
         if plain_noun and not word.endswith("ly") and word not in CLASSES["weekday"] | CLASSES["speech"]:
             return THING
     return subject(passage, first)
+
+
+def _made_by_person(passage: Passage, first: int, k: int) -> bool:
+    """Plans, demands or clothes are somebody's own, and so are letters that somebody sends."""
+    if passage.words[k] not in _OF_SOMEBODY and passage.words[k] not in _SENT:
+        return False
+    near = {passage.words[n] for n in range(max(passage.first[first], first - 6), first)}
+    own = not near.isdisjoint(CLASSES["their"])
+    after = passage.words[k + 1] if k < passage.last[k] else ""
+    if after == "from" or (passage.words[k] in _SENT and not own and near.isdisjoint(_SENDS)):
+        return False
+    return subject(passage, first) in ((PERSON, NOBODY, THING) if own else (PERSON, NOBODY))
 
 
 def _is_verb(passage: Passage, first: int, last: int) -> bool:
@@ -214,16 +278,22 @@ def _nobody_thinks(passage: Passage, first: int) -> bool:
         if passage.gaps[k + 1] >= CLAUSE or word in _CLASHES:
             return False
         viewed = viewed or word in _VIEWS
-        if viewed and word in ("nobody", "none", "n't", "not", "never", "no", "neither", "hardly", "rarely"):
+        if viewed and word in ("nobody", "none", "n't", "not", "never", "no", "neither", "hardly", "rarely",
+                               "wrong", "unfair", "untrue", "mistake", "mistaken", "inaccurate"):
             return True
     return False
 
 
 def _not_before(passage: Passage, first: int) -> bool:
-    for k in range(first - 1, max(passage.first[first], first - 4) - 1, -1):
-        if passage.gaps[k + 1] >= COMMA:
+    listed = any(passage.words[k] in ("or", "nor") for k in passage.near(first, 2, 4))
+    for k in range(first - 1, max(passage.first[first], first - (10 if listed else 4)) - 1, -1):
+        if passage.gaps[k + 1] >= (CLAUSE if listed else COMMA):
             return False
-        word = passage.words[k]
+        word, before = passage.words[k], passage.words[k - 1] if k > passage.first[k] else ""
+        if (word == "nothing" and first - k <= 2) or (before, word) in (("far", "from"), ("anything", "but")):
+            return True
+        if word == "that" and before in CLASSES["not"]:
+            return True
         if word in ("and", "then", "so") and _new_verb(passage, k + 1):
             return False
         if word in ("than", "of") and k and passage.words[k - 1] in ("rather", "instead"):
@@ -231,6 +301,8 @@ def _not_before(passage: Passage, first: int) -> bool:
         if word in CLASSES["not"]:
             follows = passage.words[k + 1] if k + 1 < len(passage) else ""
             return follows not in ("only", "just", "merely", "surprisingly")
+        if word in ("that", "because") and k and passage.words[k - 1] in CLASSES["not"]:
+            return True
         if word in ("but", "that", "who", "because"):
             return False
     return False

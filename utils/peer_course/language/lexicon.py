@@ -35,7 +35,7 @@ _CLASSES = {
     "behaviour": "behaviour behaviours behavior behaviors "
     "manner attitude attitudes presentation personality tone "
                  "outburst outbursts episode episodes tendencies traits character comments remarks "
-                 "demeanour conduct ways side streak mood moods "
+                 "demeanour demeanor conduct ways side streak mood moods "
                  "person one traits type types language words "
                  "ideas beliefs thoughts speech appearance statements "
                  "fear fears worry worries belief reaction "
@@ -47,7 +47,7 @@ _CLASSES = {
                  "insight engagement attendance compliance adherence "
                  "hygiene affect mannerisms mannerism stare gaze smile laughter attire "
                  "humour habit habits outlook temper remark comment choices lifestyle",
-    "staff": "staff nurse nurses doctor doctors dr "
+    "staff": "liaison triage crew warden wardens hostel staff nurse nurses doctor doctors dr "
     "gp psychiatrist psychologist worker workers keyworker team "
              "teams manager managers officer officers clinician clinicians consultant carers therapist ot "
              "paramedics paramedic police security tutor supervisor trainer council landlord landlady dwp "
@@ -116,7 +116,7 @@ _CLASSES = {
     "preposition": "in of at on with from for by near "
     "to into onto over under after before about during since "
                    "until towards toward against between through "
-                   "around behind beside within outside inside via",
+                   "around behind beside within outside inside via throughout",
     "determiner": "the a an his her their my our your this that these those some any each every another no",
     "joiner": "who and but then or so when while because if as although though yet that where whose",
     "adjective": "young old elderly little new male female middle-aged older younger new local whole",

@@ -12,12 +12,12 @@ from peer_course.language.named import context
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import word_set
 
-_OWN_NAME = word_set("calls called describes described identifies identify refers referred sees considers considered "
+_OWN_NAME = word_set("calls called describes described introduces introduced identifies identify refers referred sees considers considered "
                   "names prefers proud reclaims reclaimed reclaim jokes joked nickname chooses")
 _SELF = word_set("herself himself themselves themself myself ourselves themselve")
 _ABOUT = word_set("word words term terms label labels labelled labeled phrase phrases language stigma stigmatising "
                "stigmatizing wording jargon stereotype stereotypes slur expression insult insults "
-               "vocabulary definition called wrote written records recorded headed titled")
+               "vocabulary definition heading subtitle called wrote written records recorded headed titled")
 _STRICTLY_ABOUT = _ABOUT - word_set("called recorded wrote written records labelled labeled")
 
 
@@ -77,23 +77,40 @@ def reported(passage: Passage, first: int, last: int) -> bool:
     if said is None:
         return False
     after = passage.words[said + 1:first]
-    if passage.words[said] in ("call", "calls", "called") and len(after) in (1, 2) and (
-            after[0] in CLASSES["them"] or passage.names[said + 1]):
+    if passage.words[said] in ("call", "calls", "called") and after and (
+            after[0] in CLASSES["them"] or passage.names[said + 1]) and (
+            len(after) <= 2 or (len(after) <= 6 and {"and", "or"} & set(after))):
         return True
     if passage.words[said] in _MAY_NOT_REPORT and not {"if", "whether", "himself", "herself"} & set(after):
         return False
-    return passage.words[said] in _FEELS or any(
+    told_of = any(w in CLASSES["determiner"] for w in after) and any(
+        w in CLASSES["be"] or w in CLASSES["have"] or w in CLASSES["aux"] for w in after)
+    return told_of or passage.words[said] in _FEELS or any(
         w in _OPENS_CLAUSE or passage.names[said + 1 + n] for n, w in enumerate(after))
 
 
 @context("first-person")
 def first_person(passage: Passage, first: int, last: int) -> bool:
     """The writer about the writer: I refused, I found it hard; obviously I was nervous."""
-    before = grammar.subject(passage, first)
+    before, place = grammar.subject_at(passage, first)
     if _mine(passage, first, last):
         return True
+    if before == WRITER and _of_someone_else(passage, place, first):
+        return False
     return before == WRITER or passage.words[first] in CLASSES["i"] or (
         before == NOBODY and grammar.subject_after(passage, first, last) == WRITER)
+
+
+_MEETS = word_set("have has had got get see saw met meet find found visited consider considered think")
+
+
+def _of_someone_else(passage: Passage, place: int, first: int) -> bool:
+    """We have another self-harmer; I found him rude: the word is said of the one we met, not of us."""
+    between = passage.words[place + 1:first]
+    if len(between) < 2 or not any(w in _MEETS for w in between[:3]):
+        return False
+    a_person = between[-1] in ("a", "an", "another", "the", "one", "two", "three") and passage.words[place] == "we"
+    return a_person or any(w in ("him", "her", "them") for w in between[1:4])
 
 
 def _mine(passage: Passage, first: int, last: int) -> bool:
@@ -102,6 +119,24 @@ def _mine(passage: Passage, first: int, last: int) -> bool:
     after = passage.words[last + 1] if last < passage.last[last] else ""
     return (before[-1:] == ["my"] or before == ["my", "own"]) and (
         passage.words[last] not in CLASSES["client"] and after not in CLASSES["client"])
+
+
+@context("of-the-writer")
+def of_the_writer(passage: Passage, first: int, last: int) -> bool:
+    """The writer is what the word says: I am bipolar, we alcoholics; not "we have a bipolar upstairs"."""
+    near = [passage.words[k] for k in passage.near(first, 4, 4)]
+    if "myself" in near or "ourselves" in near or _mine(passage, first, last):
+        return True
+    kind, place = grammar.subject_at(passage, first)
+    if kind != WRITER or passage.words[place] not in ("i", "we"):
+        return False
+    between = passage.words[place + 1:first]
+    rest = [w for w in between if w not in _LINKS and not w.endswith("ly")]
+    return not rest and ("have" not in between or "been" in between)
+
+
+_LINKS = CLASSES["be"] | CLASSES["aux"] | CLASSES["not"] | CLASSES["very"] | CLASSES["determiner"] | word_set(
+    "have had 've feel identify consider call myself as to who")
 
 
 @context("self-chosen")
@@ -119,14 +154,24 @@ def about_the_word(passage: Passage, first: int, last: int) -> bool:
     around = [k for k in passage.near(first, 7, 7) if not first <= k <= last]
     if any(passage.words[k] in _STRICTLY_ABOUT and _names_a_word(passage, k) for k in around):
         return True
+    if _as_written(passage, first):
+        return True
     marked = passage.inside[first] >= 0 and passage.inside[last] == passage.inside[first]
     outside = [k for k in passage.near(first, 16, 12) if passage.inside[k] < 0]
-    return marked and any(passage.words[k] in _ABOUT or passage.words[k] in _WRITING for k in outside)
+    return marked and any((passage.words[k] in _ABOUT or passage.words[k] in _WRITING) and _names_a_word(passage, k)
+                          for k in outside)
+
+
+def _as_written(passage: Passage, first: int) -> bool:
+    """The writer about a note of their own: I wrote that he refused lunch."""
+    said = grammar.said_before(passage, first, (WRITER,))
+    return said is not None and passage.words[said] in ("wrote", "writes")
 
 
 _WRITING = word_set("write writes writing wrote note notes template heading column poster leaflet trainer "
                     "students slide slides exercise instead replace replaced crossed struck deleted remove "
-                    "removed meaning reads dictionary handout page paragraph why")
+                    "removed meaning reads dictionary handout page paragraph why topic agenda training supervision noticed workshop "
+                    "lecture seminar essay subtitle book sticker whiteboard correction")
 _NOT_A_NAMED_WORD = word_set("one few two three short long medium good bad best last final foul abusive offensive "
                              "threatening sexual first body sign second in other no same these those some kind")
 
@@ -135,6 +180,8 @@ def _names_a_word(passage: Passage, k: int) -> bool:
     """Not a one-word answer, the long term, foul language, or words that were had with someone."""
     before = passage.words[k - 1] if k > passage.first[k] else ""
     after = passage.words[k + 1] if k < passage.last[k] else ""
+    if passage.words[k] in ("note", "notes") and before in ("a", "sick", "fit", "doctor's"):
+        return False
     if passage.words[k] in ("word", "words", "term", "terms", "language", "insult", "insults", "phrase", "label"):
         return before not in _NOT_A_NAMED_WORD and before not in CLASSES["number"] and not (
             after in ("barrier", "difficulties", "with") or (passage.words[k] in ("language", "insults", "insult")
