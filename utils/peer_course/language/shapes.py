@@ -26,7 +26,12 @@ _HURT = word_set("pain painful pains ill illness unwell sick sickness panic atta
                   "fainted blackout blackouts nightmares dizziness injury injured hurt assault assaulted "
                   "attacked episode breakdown disability disabled appointment interview accident "
                   "forgot forgotten mugged stolen urgent needs asleep resting recovering relapse lost "
-                  "breathless cold fever")
+                  "breathless cold fever fall falls fell collapse collapsed collapses told heard saw seen memory "
+                  "forgets remember remembers cannot can't couldn't trying tried looking busy helping working clean "
+                  "sober missed overslept late disabled carer crisis dying hungry starving broke skint stalked followed "
+                  "watched poisoned stressed confused weak frail bad ptsd adhd autism autistic bipolar depression trigger "
+                  "triggered triggers needing help support needs medication allergies agony struggling overwhelmed shaking "
+                  "burnout nerves nervous bereaved grief grieving funeral emergency insomnia slept sleeping")
 
 
 def _doubted_words(passage: Passage) -> Iterator[tuple[int, int]]:
