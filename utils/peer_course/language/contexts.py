@@ -32,7 +32,8 @@ _BODY = word_set("heart kidney kidneys renal liver lung lungs cardiac respirator
               "antibiotics tumour cancer arm leg wrist ankle hip knee back tooth eye eyes sight vision hearing "
               "oxygen lactose gluten insulin cough asthma copd arthritis migraine kidney stroke x-ray scan "
               "hepatitis urine temperature bp saturation pneumonia bronchitis vital signs ecg organ")
-_PLAY = word_set("nativity mystery audition charades wrestling chess film films play plays theatre drama stage actor choir match football game film novel "
+_PLAY = word_set("judo karate taekwondo tennis hockey squash fencing basketball cricket bowls referee striker "
+                  "goalkeeper bingo nativity mystery audition charades wrestling chess film films play plays theatre drama stage actor choir match football game film novel "
               "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
                   "party panto pantomime carnival costume")
 _STAGE = word_set("theatre drama actor rehearsal rehearsals panto pantomime opera improv playwright auditions")
@@ -170,7 +171,7 @@ def about_us(passage: Passage, first: int, last: int) -> bool:
 @context("performance")
 def performance(passage: Passage, first: int, last: int) -> bool:
     """Theatre, films, sport or music."""
-    return any(passage.words[k] in _PLAY for k in passage.near(first, 6, 6) if not first <= k <= last) or any(
+    return any(passage.words[k] in _PLAY for k in passage.near(first, 10, 10) if not first <= k <= last) or any(
         passage.words[k] in _STAGE for k in passage.near(first, 14, 10) if not first <= k <= last)
 
 

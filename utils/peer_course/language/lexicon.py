@@ -116,7 +116,7 @@ _CLASSES = {
     "preposition": "in of at on with from for by near "
     "to into onto over under after before about during since "
                    "until towards toward against between through "
-                   "around behind beside within outside inside via throughout",
+                   "around behind beside within outside inside via throughout off along across round past upon",
     "determiner": "the a an his her their my our your this that these those some any each every another no",
     "joiner": "who and but then or so when while because if as although though yet that where whose",
     "adjective": "young old elderly little new male female middle-aged older younger new local whole",
