@@ -4,7 +4,7 @@ Each is written once, as a question about words first to last of a passage, and 
 Those about whose words they are live in own_words.
 """
 
-from peer_course.language import grammar, own_words  # noqa: F401 (own_words adds its contexts to the register)
+from peer_course.language import describing, grammar, own_words  # noqa: F401 (own_words adds its contexts to the register)
 from peer_course.language.grammar import NOBODY, OTHER, THING, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import CONTEXTS, context
@@ -27,13 +27,15 @@ _TITLES = word_set("team teams service services clinic unit group groups anonymo
 _PLAIN_TITLES = word_set("questionnaire scale inventory study trial research policy leaflet guideline guidelines act "
                          "anonymous training course workshop helpline order bill index society")
 _BEFORE_SURNAME = word_set("mr mrs ms miss mx dr prof professor nurse sister sir lady councillor rev")
-_BODY = word_set("heart kidney kidneys renal liver lung lungs cardiac respiratory bowel joint bone fracture fractured "
+_BODY = word_set("heart kidney kidneys renal liver lung lungs cardiac respiratory bowel joint bone fracture "
+                 "fractured "
               "wound wounds rash skin chest pain breathing breath blood pressure pulse infection antibiotic "
               "antibiotics tumour cancer arm leg wrist ankle hip knee back tooth eye eyes sight vision hearing "
               "oxygen lactose gluten insulin cough asthma copd arthritis migraine kidney stroke x-ray scan "
               "hepatitis urine temperature bp saturation pneumonia bronchitis vital signs ecg organ")
 _PLAY = word_set("judo karate taekwondo tennis hockey squash fencing basketball cricket bowls referee striker "
-                  "goalkeeper bingo nativity mystery audition charades wrestling chess film films play plays theatre drama stage actor choir match football game film novel "
+                  "goalkeeper bingo nativity mystery audition charades wrestling chess film films play plays "
+                  "theatre drama stage actor choir match football game film novel "
               "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
                   "party panto pantomime carnival costume")
 _STAGE = word_set("theatre drama actor rehearsal rehearsals panto pantomime opera improv playwright auditions")
@@ -58,7 +60,7 @@ _REASON_IF_CLAUSE = word_set("as since so")
 @context("negated")
 def negated(passage: Passage, first: int, last: int) -> bool:
     """Denied: did not refuse, is not aggressive, without violence."""
-    return grammar.denied(passage, first)
+    return describing.denied(passage, first)
 
 
 @context("legal")
@@ -72,7 +74,8 @@ def _in_charge(passage: Passage, k: int) -> bool:
     """The nurse in charge, an extra charge and a door policy are no matter of law."""
     word, before = passage.words[k], passage.words[k - 1] if k else ""
     after = passage.words[k + 1] if k + 1 < len(passage) else ""
-    return (word in ("charge", "charged") and (before in ("in", "no", "of", "service", "extra", "bank") or after in ("nurse", "phone"))) or (
+    no_law = before in ("in", "no", "of", "service", "extra", "bank") or after in ("nurse", "phone")
+    return (word in ("charge", "charged") and no_law) or (
         word == "act" and not passage.raw(k)[0].isupper()) or (word == "advance" and before == "in")
 
 
@@ -123,7 +126,7 @@ def about_a_thing(passage: Passage, first: int, last: int) -> bool:
     """The word describes a thing, a time or a task: a difficult week, a demanding job."""
     if last - first >= 2:  # a whole phrase brings its own noun; only who does it counts
         return grammar.subject(passage, first) == THING
-    return grammar.belongs_to(passage, first, last) == THING
+    return describing.belongs_to(passage, first, last) == THING
 
 
 @context("another-subject")
@@ -151,12 +154,16 @@ def not_the_service(passage: Passage, first: int, last: int) -> bool:
     return False
 
 
-_THE_SERVICE = CLASSES["i"] | word_set("staff nurse nurses doctor team keyworker worker workers support ward shift nights")
+_THE_SERVICE = CLASSES["i"] | word_set("staff nurse nurses doctor team keyworker worker workers support ward shift "
+                                       "nights")
 _CLOSE = word_set("husband wife partner boyfriend girlfriend ex mother father mum dad mam ma da parents son sons "
-                  "daughter daughters brother brothers sister sisters uncle uncles aunt aunts aunty auntie gran granny "
+                  "daughter daughters brother brothers sister sisters uncle uncles aunt aunts aunty auntie gran "
+                  "granny "
                   "grandad grandmother grandfather grandson granddaughter nephew niece cousin neighbour neighbours "
-                  "friend friends flatmate flatmates in-laws mother-in-law stepfather stepdad stepmother grandchildren council "
-                  "landlord landlady dwp jobcentre bank school employer boss court judge sheriff tribunal airline insurer "
+                  "friend friends flatmate flatmates in-laws mother-in-law stepfather stepdad stepmother "
+                  "grandchildren council "
+                  "landlord landlady dwp jobcentre bank school employer boss court judge sheriff tribunal airline "
+                  "insurer "
                   "vet law company university college")
 
 

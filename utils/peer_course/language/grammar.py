@@ -1,4 +1,4 @@
-"""Simple questions about a sentence: who does it, what a describing word belongs to, is it denied.
+"""Simple questions about a sentence: who does it, and who says it. What is said of whom is in describing.
 
 These are careful guesses made by looking at a few words around a place, never at more than a fixed number,
 so that a text without full stops costs no more than any other.
@@ -14,30 +14,27 @@ PERSON, WRITER, OTHER, THING, NOBODY = "person", "writer", "other", "thing", "no
 _STEP_OVER = CLASSES["aux"] | CLASSES["have"] | CLASSES["be"] | CLASSES["not"] | (
     CLASSES["very"] | word_set("to 's touch tad bit"))
 _COMPLEMENT = "complement"
-_BEFORE_NOUN = word_set("a an the this that his her their my our your some")
+BEFORE_NOUN = word_set("a an the this that his her their my our your some")
 _COORDINATES = word_set("and but then or")
 _FOLLOWS_DIRECTLY = CLASSES["behaviour"] | CLASSES["client"]
-_CLASHES = word_set("but however although though yet despite whereas")
+CLASHES = word_set("but however although though yet despite whereas")
 _OPENERS = word_set("usual ever always again expected doubt say more")
 _FINDS = word_set("find found finds finding consider considers considered deem deems deemed judge judged experience "
                   "experienced regard regards regarded")
-_NEVER_NOUNS = word_set("throughout overnight afterwards beforehand upstairs downstairs indoors outdoors alone twice "
-                        "etc ++ +++ mostly initially even anyway though elsewhere sometimes")
 _DEGREES = word_set("classic typical real right proper total complete absolute utter serial known poor usual chronic "
                     "habitual notorious true textbook perpetual professional veritable bit")
-_AILMENTS = word_set("pain pains injury limp headache headaches migraine migraines fall fit fits seizure seizures attack "
+_AILMENTS = word_set("pain pains injury limp headache headaches migraine migraines fall fit fits seizure seizures "
+                     "attack "
                      "illness panic faint cough cold flu bug stomach back leg knee rash asthma episode episodes "
                      "symptoms symptom voices virus allergy ankle tooth toothache wrist shoulder overdose")
+_MORE_DEEDS = word_set("spent brought bought sent paid taught caught led read set cost built sold knew wore tore bore "
+                       "swore threw sang drew shut broke stole")
+_TIMES = word_set("term week month year morning evening afternoon night time session shift summer winter spring autumn "
+                  "weekend")
 _ANIMALS = word_set("dog cat puppy kitten pony horse rabbit hamster budgie parrot terrier spaniel collie labrador "
                     "alsatian greyhound whippet poodle tortoise goat donkey ferret")
-_ACTS = word_set("call calls phonecall message messages voicemail voicemails visit visits letter letters email emails "
-                 "text texts complaint complaints request requests review session interview entrance arrival")
-_OF_SOMEBODY = word_set("plans plan ideas goals ambitions aims hopes scheme schemes theory theories outfit outfits clothes "
-                        "lifestyle obsession obsessions logic reasoning decisions notions fantasies opinions views wishes "
-                        "aspirations fixation logic beliefs hobbies friends relationships choices pronouncements claims")
-_SENT = word_set("letter letters email emails message messages texts voicemail voicemails note notes list lists")
-_SENDS = word_set("send sends sent sending write writes wrote writing leaves left posts posted")
-_VIEWS = word_set("think thinks thought thinking believe believes believed say says said saying mean means meant agree "
+VIEWS = word_set("think thinks thought thinking believe believes believed say says said saying mean means meant "
+                  "agree "
                   "suggest suggests suggested suggesting call calls called find finds found see sees saw describe "
                   "describes described consider considers considered sign evidence sense suggestion")
 
@@ -111,7 +108,7 @@ def subject_after(passage: Passage, first: int, last: int) -> str:
         return NOBODY
     if passage.words[k] in CLASSES["their"]:
         return NOBODY
-    if passage.words[k] in _BEFORE_NOUN or passage.words[k] in CLASSES["my"]:
+    if passage.words[k] in BEFORE_NOUN or passage.words[k] in CLASSES["my"]:
         if any(passage.words[n] in _AILMENTS for n in range(k + 1, min(k + 2, end) + 1)):
             return NOBODY
         kinds = [kind_of(passage, n) for n in range(k + 1, min(k + 3, end) + 1)]
@@ -122,9 +119,11 @@ def subject_after(passage: Passage, first: int, last: int) -> str:
 def _at(passage: Passage, j: int, start: int) -> str:
     """What word j stands for as a subject; "is a bus" names no subject and is stepped over."""
     kind = kind_of(passage, j)
+    if passage.words[j] in _TIMES and j - 1 > start and passage.words[j - 1] in ("this", "that", "last", "each", "every"):
+        return NOBODY
     if kind != NOBODY and not _is_object(passage, j):
         return kind
-    named = j > start and passage.words[j - 1] in _BEFORE_NOUN and passage.words[j] not in STOP | _DEGREES
+    named = j > start and passage.words[j - 1] in BEFORE_NOUN and passage.words[j] not in STOP | _DEGREES
     if named and not _is_object(passage, j):
         if j - 2 >= start and passage.words[j - 2] in CLASSES["be"]:
             return _COMPLEMENT
@@ -142,7 +141,7 @@ def _is_object(passage: Passage, j: int) -> bool:
     """After "does" or "ringing", the words it, this, that and "the bell" are what is done, not who does it."""
     if _follows_a_deed(passage, j):
         return True
-    if passage.words[j - 1] in _BEFORE_NOUN and j - 2 >= passage.first[j]:
+    if passage.words[j - 1] in BEFORE_NOUN and j - 2 >= passage.first[j]:
         after = passage.words[j + 1] if j < passage.last[j] else ""
         later = passage.words[j + 2] if j + 2 <= passage.last[j] else ""
         verb = passage.words[j - 2]
@@ -161,11 +160,16 @@ def _follows_a_deed(passage: Passage, j: int) -> bool:
     if passage.words[j] in CLASSES["staff"] or passage.gaps[j] > PLAIN:
         return False
     k = j - 1 if passage.words[j] in CLASSES["it"] else j - 2
-    if k < passage.first[j] or (k == j - 2 and (passage.words[j - 1] not in _BEFORE_NOUN or passage.gaps[k + 1] > PLAIN)):
+    if k < passage.first[j]:
+        return False
+    if k == j - 2 and (passage.words[j - 1] not in BEFORE_NOUN or passage.gaps[k + 1] > PLAIN):
         return False
     verb = passage.words[k]
-    return (verb.endswith("ed") or verb in IRREGULAR) and not (
-        verb in CLASSES["speech"] or verb in _FINDS or verb in _VIEWS or verb in CLASSES["very"] or verb == "never")
+    if k > passage.first[j] and verb not in CLASSES["be"] and (
+            passage.words[k - 1] in ("n't", "not") or passage.words[k - 1] in CLASSES["aux"]):
+        return True
+    return (verb.endswith("ed") or verb in IRREGULAR or verb in _MORE_DEEDS) and not (
+        verb in CLASSES["speech"] or verb in _FINDS or verb in VIEWS or verb in CLASSES["very"] or verb == "never")
 
 
 def _before_place(passage: Passage, j: int, start: int) -> int | None:
@@ -199,121 +203,12 @@ def _first_subject(passage: Passage, start: int, end: int) -> tuple[str, int]:
     return NOBODY, -1
 
 
-def belongs_to(passage: Passage, first: int, last: int) -> str:
-    """Guess what a describing word describes: "a difficult week" a thing, "a difficult man" a person."""
-    k = last + 1
-    limit = min(passage.last[last], last + 4)
-    before = first - 1
-    while before > passage.first[first] and passage.words[before] in CLASSES["very"]:
-        before -= 1
-    if passage.words[last] in STOP or passage.words[last].endswith("ly"):
-        return subject(passage, first)
-    listed = k + 1 <= limit and (passage.words[k] == "and" or passage.gaps[k] == COMMA)
-    if listed and before >= passage.first[first] and passage.words[before] in _BEFORE_NOUN:
-        k += 1 + (passage.words[k] == "and")
-    while k <= limit and passage.gaps[k] == PLAIN and passage.words[k] in CLASSES["adjective"]:
-        k += 1
-    if passage.words[last].endswith(("ed", "ing")) and _is_verb(passage, first, last):
-        return subject(passage, first)
-    if k <= limit and passage.gaps[k] == PLAIN:
-        word = passage.words[k]
-        if _somebodys_act(passage, k, limit):
-            return PERSON
-        if word in CLASSES["behaviour"] or word in CLASSES["client"] or word in ("patient", "nature"):
-            return PERSON
-        if _made_by_person(passage, first, k):
-            return PERSON
-        if word in CLASSES["thing"]:
-            return THING
-        plain_noun = word not in STOP and word not in _NEVER_NOUNS and not (
-            word[0].isdigit() or passage.names[k])
-        if plain_noun and not word.endswith("ly") and word not in CLASSES["weekday"] | CLASSES["speech"]:
-            return THING
-    return subject(passage, first)
-
-
-def _made_by_person(passage: Passage, first: int, k: int) -> bool:
-    """Plans, demands or clothes are somebody's own, and so are letters that somebody sends."""
-    if passage.words[k] not in _OF_SOMEBODY and passage.words[k] not in _SENT:
-        return False
-    near = {passage.words[n] for n in range(max(passage.first[first], first - 6), first)}
-    own = not near.isdisjoint(CLASSES["their"])
-    after = passage.words[k + 1] if k < passage.last[k] else ""
-    if after == "from" or (passage.words[k] in _SENT and not own and near.isdisjoint(_SENDS)):
-        return False
-    return subject(passage, first) in ((PERSON, NOBODY, THING) if own else (PERSON, NOBODY))
-
-
-def _is_verb(passage: Passage, first: int, last: int) -> bool:
-    """Words in -ed or -ing with an object or at the start of a sentence say what is done: feigned illness."""
-    after = passage.words[last + 1] if last < passage.last[last] else ""
-    opens = first == passage.first[first] or passage.gaps[first] >= COMMA
-    before = "" if opens else passage.words[first - 1]
-    adjectival = before in _BEFORE_NOUN or before in CLASSES["very"]
-    return (opens and passage.words[last].endswith("ed")) or (
-        not adjectival and (after in _BEFORE_NOUN or after in CLASSES["them"]))
-
-
-def _somebodys_act(passage: Passage, k: int, limit: int) -> bool:
-    """A call, a letter or a visit that comes from a person: "phone call from Ade"."""
-    for at in range(k, min(k + 3, limit) + 1):
-        if passage.words[at] in _ACTS and at < passage.last[at] and passage.words[at + 1] in ("from", "by", "with"):
-            person = at + 2
-            while person < passage.last[at] and passage.words[person] in _BEFORE_NOUN:
-                person += 1
-            return person <= passage.last[at] and kind_of(passage, person) == PERSON
-    return False
-
-
-def denied(passage: Passage, first: int) -> bool:
-    """Say whether "not", "never", "without" or "no" stands close before, or nobody is said to think so."""
-    return _not_before(passage, first) or _nobody_thinks(passage, first)
-
-
-def _nobody_thinks(passage: Passage, first: int) -> bool:
-    """Nobody here thinks that he is lazy; I do not believe she is rude; there is no sign that they lie."""
-    viewed = False
-    for k in range(first - 1, max(passage.first[first], first - REACH) - 1, -1):
-        word = passage.words[k]
-        if passage.gaps[k + 1] >= CLAUSE or word in _CLASHES:
-            return False
-        viewed = viewed or word in _VIEWS
-        if viewed and word in ("nobody", "none", "n't", "not", "never", "no", "neither", "hardly", "rarely",
-                               "wrong", "unfair", "untrue", "mistake", "mistaken", "inaccurate"):
-            return True
-    return False
-
-
-def _not_before(passage: Passage, first: int) -> bool:
-    listed = any(passage.words[k] in ("or", "nor") for k in passage.near(first, 2, 4))
-    for k in range(first - 1, max(passage.first[first], first - (10 if listed else 4)) - 1, -1):
-        if passage.gaps[k + 1] >= (CLAUSE if listed else COMMA):
-            return False
-        word, before = passage.words[k], passage.words[k - 1] if k > passage.first[k] else ""
-        if (word == "nothing" and first - k <= 2) or (before, word) in (("far", "from"), ("anything", "but")):
-            return True
-        if word == "that" and before in CLASSES["not"]:
-            return True
-        if word in ("and", "then", "so") and _new_verb(passage, k + 1):
-            return False
-        if word in ("than", "of") and k and passage.words[k - 1] in ("rather", "instead"):
-            return True
-        if word in CLASSES["not"]:
-            follows = passage.words[k + 1] if k + 1 < len(passage) else ""
-            return follows not in ("only", "just", "merely", "surprisingly")
-        if word in ("that", "because") and k and passage.words[k - 1] in CLASSES["not"]:
-            return True
-        if word in ("but", "that", "who", "because"):
-            return False
-    return False
-
-
 def said_before(passage: Passage, first: int, speakers) -> int | None:
     """Give the place of a speech verb earlier in the clause whose speaker is one of these kinds, or None."""
     for k in range(first - 1, max(passage.first[first], first - REACH) - 1, -1):
-        if passage.gaps[k + 1] >= CLAUSE or passage.words[k] in _CLASHES:
+        if passage.gaps[k + 1] >= CLAUSE or passage.words[k] in CLASHES:
             return None
-        if passage.words[k] == "and" and _new_verb(passage, k + 1):
+        if passage.words[k] == "and" and new_verb(passage, k + 1):
             return None
         spoken = passage.words[k] in CLASSES["speech"] and not is_passive(passage, k)
         if spoken and subject(passage, k) in speakers:
@@ -327,7 +222,7 @@ def is_passive(passage: Passage, k: int) -> bool:
     return before in CLASSES["be"] and before not in ("felt", "feels")
 
 
-def _new_verb(passage: Passage, k: int) -> bool:
+def new_verb(passage: Passage, k: int) -> bool:
     """After "and", a verb without its own subject belongs to the writer's report again."""
     if k >= len(passage):
         return False

@@ -31,7 +31,10 @@ _CLASSES = {
               "son daughter sister brother wife husband partner family "
               "parents parent carer carers granny uncle "
               "aunt cousin neighbour friend someone everyone anyone "
-              "others persons bloke inmate attender caller volunteer peer learner mate service-user they'",
+              "others persons detainee prisoner student students pupil couple customer customers fellow soul souls "
+              "youngster "
+              "pensioner diabetic diabetics drinker drinkers smoker offender trainee bloke inmate attender caller "
+              "volunteer peer learner mate service-user they'",
     "behaviour": "behaviour behaviours behavior behaviors "
     "manner attitude attitudes presentation personality tone "
                  "outburst outbursts episode episodes tendencies traits character comments remarks "

@@ -12,7 +12,8 @@ from peer_course.language.named import context
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import word_set
 
-_OWN_NAME = word_set("calls called describes described introduces introduced identifies identify refers referred sees considers considered "
+_OWN_NAME = word_set("calls called describes described introduces introduced identifies identify refers referred "
+                     "sees considers considered "
                   "names prefers proud reclaims reclaimed reclaim jokes joked nickname chooses")
 _SELF = word_set("herself himself themselves themself myself ourselves themselve")
 _ABOUT = word_set("word words term terms label labels labelled labeled phrase phrases language stigma stigmatising "
@@ -125,7 +126,8 @@ def _mine(passage: Passage, first: int, last: int) -> bool:
 def of_the_writer(passage: Passage, first: int, last: int) -> bool:
     """The writer is what the word says: I am bipolar, we alcoholics; not "we have a bipolar upstairs"."""
     near = [passage.words[k] for k in passage.near(first, 4, 4)]
-    if "myself" in near or "ourselves" in near or _mine(passage, first, last):
+    plural = passage.words[last].endswith("s") or "one" in near
+    if "myself" in near or "ourselves" in near or (_mine(passage, first, last) and not plural):
         return True
     kind, place = grammar.subject_at(passage, first)
     if kind != WRITER or passage.words[place] not in ("i", "we"):
@@ -170,7 +172,8 @@ def _as_written(passage: Passage, first: int) -> bool:
 
 _WRITING = word_set("write writes writing wrote note notes template heading column poster leaflet trainer "
                     "students slide slides exercise instead replace replaced crossed struck deleted remove "
-                    "removed meaning reads dictionary handout page paragraph why topic agenda training supervision noticed workshop "
+                    "removed meaning reads dictionary handout page paragraph why topic agenda training supervision "
+                    "noticed workshop "
                     "lecture seminar essay subtitle book sticker whiteboard correction")
 _NOT_A_NAMED_WORD = word_set("one few two three short long medium good bad best last final foul abusive offensive "
                              "threatening sexual first body sign second in other no same these those some kind")
