@@ -34,12 +34,12 @@ _BODY = word_set("heart kidney kidneys renal liver lung lungs cardiac respirator
               "oxygen lactose gluten insulin cough asthma copd arthritis migraine kidney stroke x-ray scan "
               "hepatitis urine temperature bp saturation pneumonia bronchitis vital signs ecg organ")
 _PLAY = word_set("judo karate taekwondo tennis hockey squash fencing basketball cricket bowls referee striker "
-                  "goalkeeper bingo nativity mystery audition charades wrestling chess film films play plays "
+                  "goalkeeper bingo laser paintball nativity mystery audition charades wrestling chess film films play plays "
                   "theatre drama stage actor choir match football game film novel "
               "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
                   "party panto pantomime carnival costume")
 _STAGE = word_set("theatre drama actor rehearsal rehearsals panto pantomime opera improv playwright auditions")
-_BENEFIT = word_set("benefit benefits insurance pip dwp expenses refund allowance credit compensation housing "
+_BENEFIT = word_set("backdated claimant entitlement pension benefit benefits insurance pip dwp expenses refund allowance credit compensation housing "
                  "disability payment payments form forms tax warranty expense travel appeal mileage carer's")
 _PLACE = word_set("hospital ward a&e accident intensive icu unit infirmary hospice care clinic hdu bed psychiatric "
                "overnight emergency royal general ward's medical stroke surgical")
@@ -76,6 +76,8 @@ def _in_charge(passage: Passage, k: int) -> bool:
     after = passage.words[k + 1] if k + 1 < len(passage) else ""
     no_law = before in ("in", "no", "of", "service", "extra", "bank") or after in ("nurse", "phone")
     return (word in ("charge", "charged") and no_law) or (
+        word in ("injury", "injuries", "damages") and before not in ("criminal", "personal") and after not in (
+            "claim", "compensation", "lawyer")) or (
         word == "act" and not passage.raw(k)[0].isupper()) or (word == "advance" and before == "in")
 
 
