@@ -10,7 +10,7 @@ from peer_course.language.grammar import NOBODY, PERSON, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import context
 from peer_course.language.passage import Passage
-from peer_course.language.tokens import word_set
+from peer_course.language.tokens import COMMA, word_set
 
 _OWN_NAME = word_set("calls called describes described introduces introduced identifies identify refers referred "
                      "sees considers considered "
@@ -76,7 +76,7 @@ def reported(passage: Passage, first: int, last: int) -> bool:
     """The person's own view, given as theirs: she says she is lazy."""
     said = grammar.said_before(passage, first, (PERSON,))
     if said is None:
-        return False
+        return _said_after(passage, last)
     after = passage.words[said + 1:first]
     if passage.words[said] in ("call", "calls", "called") and after and (
             after[0] in CLASSES["them"] or passage.names[said + 1]) and (
@@ -88,6 +88,21 @@ def reported(passage: Passage, first: int, last: int) -> bool:
         w in CLASSES["be"] or w in CLASSES["have"] or w in CLASSES["aux"] for w in after)
     return told_of or passage.words[said] in _FEELS or any(
         w in _OPENS_CLAUSE or passage.names[said + 1 + n] for n, w in enumerate(after))
+
+
+def _said_after(passage: Passage, last: int) -> bool:
+    """The speaker is named at the end: Lena is bipolar, she says, and would like tea."""
+    for k in range(last + 1, min(passage.last[last] - 1, last + 10) + 1):
+        if passage.gaps[k] != COMMA or not (passage.words[k] in CLASSES["he"] or passage.names[k]):
+            continue
+        after = k + 2
+        if passage.words[k + 1] in _ADDS and (after >= len(passage) or passage.gaps[after] >= COMMA
+                                              or passage.words[after] in ("us", "me", "and", "but", "with")):
+            return True
+    return False
+
+
+_ADDS = word_set("says said tells told thinks feels felt explains explained reports reported adds added wrote writes")
 
 
 @context("first-person")
@@ -174,7 +189,7 @@ _WRITING = word_set("write writes writing wrote note notes template heading colu
                     "students slide slides exercise instead replace replaced crossed struck deleted remove "
                     "removed meaning reads dictionary handout page paragraph why topic agenda training supervision "
                     "noticed workshop "
-                    "lecture seminar essay subtitle book sticker whiteboard correction")
+                    "glossary means lecture seminar essay subtitle book sticker whiteboard correction")
 _NOT_A_NAMED_WORD = word_set("one few two three short long medium good bad best last final foul abusive offensive "
                              "threatening sexual first body sign second in other no same these those some kind")
 
@@ -183,11 +198,13 @@ def _names_a_word(passage: Passage, k: int) -> bool:
     """Not a one-word answer, the long term, foul language, or words that were had with someone."""
     before = passage.words[k - 1] if k > passage.first[k] else ""
     after = passage.words[k + 1] if k < passage.last[k] else ""
+    if passage.words[k] == "term" and before in ("this", "last", "next", "each", "every", "autumn", "spring", "summer"):
+        return False
     if passage.words[k] in ("note", "notes") and before in ("a", "sick", "fit", "doctor's"):
         return False
     if passage.words[k] in ("word", "words", "term", "terms", "language", "insult", "insults", "phrase", "label"):
         return before not in _NOT_A_NAMED_WORD and before not in CLASSES["number"] and not (
-            after in ("barrier", "difficulties", "with") or (passage.words[k] in ("language", "insults", "insult")
+            after in ("barrier", "difficulties", "with", "no") or (passage.words[k] in ("language", "insults", "insult")
                                                               and before in CLASSES["their"]))
     return True
 
