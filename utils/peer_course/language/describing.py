@@ -122,10 +122,11 @@ def _nobody_thinks(passage: Passage, first: int) -> bool:
 def _not_before(passage: Passage, first: int) -> bool:
     listed = any(passage.words[k] in ("or", "nor") for k in passage.near(first, 2, 4))
     for k in range(first - 1, max(passage.first[first], first - (10 if listed else 4)) - 1, -1):
-        if passage.gaps[k + 1] >= (CLAUSE if listed else COMMA):
+        if passage.gaps[k + 1] >= (CLAUSE if listed or passage.words[k] in CLASSES["be"] else COMMA):
             return False
         word, before = passage.words[k], passage.words[k - 1] if k > passage.first[k] else ""
-        if (word == "nothing" and first - k <= 2) or (before, word) in (("far", "from"), ("anything", "but")):
+        if (word in ("nobody", "none") and passage.words[k + 1] != "who") or (
+                word == "nothing" and first - k <= 2) or (before, word) in (("far", "from"), ("anything", "but")):
             return True
         if word == "that" and before in CLASSES["not"]:
             return True
@@ -136,6 +137,8 @@ def _not_before(passage: Passage, first: int) -> bool:
         if word in CLASSES["not"]:
             follows = passage.words[k + 1] if k + 1 < len(passage) else ""
             return follows not in ("only", "just", "merely", "surprisingly")
+        if word in ("hardly", "scarcely") and k == first - 1:
+            return True
         if word in ("that", "because") and k and passage.words[k - 1] in CLASSES["not"]:
             return True
         if word in ("but", "that", "who", "because"):

@@ -139,7 +139,7 @@ def _cut_off(passage: Passage, j: int, i: int) -> bool:
 
 def _is_object(passage: Passage, j: int) -> bool:
     """After "does" or "ringing", the words it, this, that and "the bell" are what is done, not who does it."""
-    if _follows_a_deed(passage, j):
+    if _follows_a_deed(passage, j) or _staff_as_object(passage, j):
         return True
     if passage.words[j - 1] in BEFORE_NOUN and j - 2 >= passage.first[j]:
         after = passage.words[j + 1] if j < passage.last[j] else ""
@@ -153,6 +153,18 @@ def _is_object(passage: Passage, j: int) -> bool:
         return False
     after = passage.words[j + 1] if j + 1 < len(passage) else ""
     return (after == "to" or after not in _STEP_OVER) and not after.endswith(("s", "ed"))
+
+
+def _staff_as_object(passage: Passage, j: int) -> bool:
+    """In "she attacked staff without warning", the staff do nothing."""
+    if passage.words[j] not in _BARE_STAFF or j == passage.first[j] or passage.gaps[j] > PLAIN:
+        return False
+    verb, after = passage.words[j - 1], passage.words[j + 1] if j < passage.last[j] else ""
+    return (verb.endswith(("ed", "ing")) or verb in IRREGULAR) and verb not in CLASSES["speech"] | VIEWS and not (
+        after in CLASSES["be"] | CLASSES["aux"] | CLASSES["have"] or after.endswith("ed") or after in IRREGULAR)
+
+
+_BARE_STAFF = word_set("staff police security reception nurses doctors carers workers managers paramedics officers")
 
 
 def _follows_a_deed(passage: Passage, j: int) -> bool:

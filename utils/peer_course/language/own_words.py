@@ -76,7 +76,7 @@ def reported(passage: Passage, first: int, last: int) -> bool:
     """The person's own view, given as theirs: she says she is lazy."""
     said = grammar.said_before(passage, first, (PERSON,))
     if said is None:
-        return _said_after(passage, last)
+        return _said_after(passage, last) or _opens_with_said(passage, first)
     after = passage.words[said + 1:first]
     if passage.words[said] in ("call", "calls", "called") and after and (
             after[0] in CLASSES["them"] or passage.names[said + 1]) and (
@@ -100,6 +100,17 @@ def _said_after(passage: Passage, last: int) -> bool:
                                               or passage.words[after] in ("us", "me", "and", "but", "with")):
             return True
     return False
+
+
+def _opens_with_said(passage: Passage, first: int) -> bool:
+    """Said he only came for the heating: a note that opens with the verb leaves out who said it."""
+    start = passage.first[first]
+    if not 2 <= first - start <= 12 or passage.words[start] not in ("said", "says", "explained", "told"):
+        return False
+    opens = start + 1 + (passage.words[start + 1] in ("me", "us", "that"))
+    return passage.words[opens] in CLASSES["he"] and not any(
+        passage.gaps[k] > COMMA or passage.words[k] in ("but", "yet", "though", "although", "while", "then")
+        for k in range(start + 1, first + 1))
 
 
 _ADDS = word_set("says said tells told thinks feels felt explains explained reports reported adds added wrote writes")
