@@ -34,10 +34,10 @@ _BODY = word_set("heart kidney kidneys renal liver lung lungs cardiac respirator
               "oxygen lactose gluten insulin cough asthma copd arthritis migraine kidney stroke x-ray scan "
               "hepatitis urine temperature bp saturation pneumonia bronchitis vital signs ecg organ")
 _PLAY = word_set("judo karate taekwondo tennis hockey squash fencing basketball cricket bowls referee striker "
-                  "goalkeeper bingo laser paintball nativity mystery audition charades wrestling chess film films play plays "
+                  "goalkeeper bingo laser paintball nativity mystery audition charades wrestling chess film films play "
                   "theatre drama stage actor choir match football game film novel "
               "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
-                  "party panto pantomime carnival costume")
+                  "panto pantomime carnival costume")
 _STAGE = word_set("theatre drama actor rehearsal rehearsals panto pantomime opera improv playwright auditions")
 _BENEFIT = word_set("backdated claimant entitlement pension benefit benefits insurance pip dwp expenses refund allowance credit compensation housing "
                  "disability payment payments form forms tax warranty expense travel appeal mileage carer's")
@@ -180,8 +180,15 @@ def about_us(passage: Passage, first: int, last: int) -> bool:
 @context("performance")
 def performance(passage: Passage, first: int, last: int) -> bool:
     """Theatre, films, sport or music."""
-    return any(passage.words[k] in _PLAY for k in passage.near(first, 10, 10) if not first <= k <= last) or any(
+    return any(passage.words[k] in _PLAY and _is_noun(passage, k)
+               for k in passage.near(first, 8, 8) if not first <= k <= last) or any(
         passage.words[k] in _STAGE for k in passage.near(first, 14, 10) if not first <= k <= last)
+
+
+def _is_noun(passage: Passage, k: int) -> bool:
+    """A play is theatre; to play is not."""
+    before = passage.words[k - 1] if k > passage.first[k] else ""
+    return passage.words[k] != "play" or before in CLASSES["determiner"] or before in ("school", "radio", "christmas")
 
 
 @context("benefit-claim")

@@ -19,7 +19,7 @@ from peer_course.language.lexicon import CLASSES, STOP
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 
-_NEVER_NOUNS = word_set("throughout overnight afterwards beforehand upstairs downstairs indoors outdoors alone twice "
+_NEVER_NOUNS = word_set("w re wrt throughout overnight afterwards beforehand upstairs downstairs indoors outdoors alone twice "
                         "etc ++ +++ mostly initially even anyway though elsewhere sometimes")
 _ACTS = word_set("call calls phonecall message messages voicemail voicemails visit visits letter letters email "
                  "emails "
@@ -85,7 +85,8 @@ def _is_verb(passage: Passage, first: int, last: int) -> bool:
     opens = first == passage.first[first] or passage.gaps[first] >= COMMA
     before = "" if opens else passage.words[first - 1]
     adjectival = before in BEFORE_NOUN or before in CLASSES["very"]
-    return (opens and passage.words[last].endswith("ed")) or (
+    doing = before in CLASSES["be"] and passage.words[last].endswith("ing") and after not in STOP and after != ""
+    return doing or (opens and passage.words[last].endswith("ed")) or (
         not adjectival and (after in BEFORE_NOUN or after in CLASSES["them"]))
 
 

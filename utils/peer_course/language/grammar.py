@@ -66,7 +66,7 @@ def subject(passage: Passage, i: int) -> str:
 def subject_at(passage: Passage, i: int) -> tuple[str, int]:
     """The same, with the place of the word that says so, or -1."""
     start = max(passage.first[i], i - REACH)
-    j = i - 1
+    j = i - 1 - 2 * _in_a_phrase(passage, i, start)
     while j >= start:
         if passage.gaps[j + 1] >= CLAUSE:
             return NOBODY, -1
@@ -90,6 +90,16 @@ def subject_at(passage: Passage, i: int) -> tuple[str, int]:
                 return kind, j
             j -= kind != _COMPLEMENT
     return NOBODY, -1
+
+
+_ADJECTIVE = ("thy", "ous", "ful", "ish", "ive", "less", "able", "ible")
+_NO_ADJECTIVE = word_set("relative relatives detective executive representative table cable vegetable timetable stable")
+
+
+def _in_a_phrase(passage: Passage, i: int, start: int) -> bool:
+    """In "has an unhealthy obsession", the words an and unhealthy name no doer."""
+    word = passage.words[i - 1] if i - 2 >= start else ""
+    return word.endswith(_ADJECTIVE) and word not in _NO_ADJECTIVE and passage.words[i - 2] in BEFORE_NOUN
 
 
 def subject_after(passage: Passage, first: int, last: int) -> str:

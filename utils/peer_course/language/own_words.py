@@ -84,6 +84,8 @@ def reported(passage: Passage, first: int, last: int) -> bool:
         return True
     if passage.words[said] in _MAY_NOT_REPORT and not {"if", "whether", "himself", "herself"} & set(after):
         return False
+    if passage.words[said] in ("knows", "knew") and not (after and after[0] in CLASSES["he"] | {"that", "how"}):
+        return False
     told_of = any(w in CLASSES["determiner"] for w in after) and any(
         w in CLASSES["be"] or w in CLASSES["have"] or w in CLASSES["aux"] for w in after)
     return told_of or passage.words[said] in _FEELS or any(
@@ -122,7 +124,8 @@ def first_person(passage: Passage, first: int, last: int) -> bool:
     before, place = grammar.subject_at(passage, first)
     if _mine(passage, first, last):
         return True
-    if before == WRITER and _of_someone_else(passage, place, first):
+    if before == WRITER and (_of_someone_else(passage, place, first) or (
+            passage.words[first - 1] == "'s" or passage.words[first - 1] in CLASSES["their"])):
         return False
     return before == WRITER or passage.words[first] in CLASSES["i"] or (
         before == NOBODY and grammar.subject_after(passage, first, last) == WRITER)
@@ -170,7 +173,7 @@ _LINKS = CLASSES["be"] | CLASSES["aux"] | CLASSES["not"] | CLASSES["very"] | CLA
 @context("self-chosen")
 def self_chosen(passage: Passage, first: int, last: int) -> bool:
     """A word that someone uses for themselves on purpose."""
-    near = [passage.words[k] for k in passage.near(first, 6, 6)]
+    near = [passage.words[k] for k in passage.near(first, 6, 6) if not first <= k <= last]
     own = any(w in _OWN_NAME for w in near) and any(w in _SELF or w in ("proud", "own", "proudly", "prefers")
                                                    for w in near)
     return own or any(w in ("identifies", "reclaims", "reclaimed", "proudly", "self-described") for w in near)
@@ -180,7 +183,8 @@ def self_chosen(passage: Passage, first: int, last: int) -> bool:
 def about_the_word(passage: Passage, first: int, last: int) -> bool:
     """Talk about a word, a label or stigma rather than about a person."""
     around = [k for k in passage.near(first, 7, 7) if not first <= k <= last]
-    if any(passage.words[k] in _STRICTLY_ABOUT and _names_a_word(passage, k) for k in around):
+    if any(passage.words[k] in _STRICTLY_ABOUT and _names_a_word(passage, k) and not (
+            k == last + 1 and passage.words[k] == "language") for k in around):
         return True
     if _as_written(passage, first):
         return True
