@@ -27,19 +27,24 @@ _TITLES = word_set("team teams service services clinic unit group groups anonymo
 _PLAIN_TITLES = word_set("questionnaire scale inventory study trial research policy leaflet guideline guidelines act "
                          "anonymous training course workshop helpline order bill index society")
 _BEFORE_SURNAME = word_set("mr mrs ms miss mx dr prof professor nurse sister sir lady councillor rev")
-_BODY = word_set("heart kidney kidneys renal liver lung lungs cardiac respiratory bowel joint bone fracture "
+_BODY = word_set("venous insufficiency obstructive pulmonary ulcer ulcers eczema psoriasis constipation bronchitis "
+              "anaemia vein veins thyroid pancreas gout sinus throat stomach bladder prostate spine tendon temp "
+              "heart kidney kidneys renal liver lung lungs cardiac respiratory bowel joint bone fracture "
                  "fractured "
               "wound wounds rash skin chest pain breathing breath blood pressure pulse infection antibiotic "
-              "antibiotics tumour cancer arm leg wrist ankle hip knee back tooth eye eyes sight vision hearing "
+              "antibiotics tumour cancer arm leg wrist ankle hip knee tooth eye eyes sight vision hearing "
               "oxygen lactose gluten insulin cough asthma copd arthritis migraine kidney stroke x-ray scan "
               "hepatitis urine temperature bp saturation pneumonia bronchitis vital signs ecg organ")
-_PLAY = word_set("judo karate taekwondo tennis hockey squash fencing basketball cricket bowls referee striker "
-                  "goalkeeper bingo laser paintball nativity mystery audition charades wrestling chess film films play "
+_PLAY = word_set("villain cinderella hamlet macbeth aladdin puppet puppets skit sketch musical concert gig judo "
+                 "karate taekwondo tennis hockey squash fencing basketball cricket bowls referee striker "
+                  "goalkeeper bingo laser paintball nativity mystery audition charades wrestling chess film films "
+                  "play "
                   "theatre drama stage actor choir match football game film novel "
               "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
                   "panto pantomime carnival costume")
 _STAGE = word_set("theatre drama actor rehearsal rehearsals panto pantomime opera improv playwright auditions")
-_BENEFIT = word_set("backdated claimant entitlement pension benefit benefits insurance pip dwp expenses refund allowance credit compensation housing "
+_BENEFIT = word_set("backdated claimant entitlement pension benefit benefits insurance pip dwp expenses refund "
+                    "allowance credit compensation housing "
                  "disability payment payments form forms tax warranty expense travel appeal mileage carer's")
 _PLACE = word_set("hospital ward a&e accident intensive icu unit infirmary hospice care clinic hdu bed psychiatric "
                "overnight emergency royal general ward's medical stroke surgical")
@@ -166,7 +171,7 @@ _CLOSE = word_set("husband wife partner boyfriend girlfriend ex mother father mu
                   "grandchildren council "
                   "landlord landlady dwp jobcentre bank school employer boss court judge sheriff tribunal airline "
                   "insurer "
-                  "vet law company university college")
+                  "vet law company university college shop garage firm pub nursery")
 
 
 @context("about-us")
@@ -181,7 +186,7 @@ def about_us(passage: Passage, first: int, last: int) -> bool:
 def performance(passage: Passage, first: int, last: int) -> bool:
     """Theatre, films, sport or music."""
     return any(passage.words[k] in _PLAY and _is_noun(passage, k)
-               for k in passage.near(first, 8, 8) if not first <= k <= last) or any(
+               for k in passage.near(first, 8, 10) if not first <= k <= last) or any(
         passage.words[k] in _STAGE for k in passage.near(first, 14, 10) if not first <= k <= last)
 
 

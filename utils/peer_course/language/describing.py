@@ -19,7 +19,8 @@ from peer_course.language.lexicon import CLASSES, STOP
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 
-_NEVER_NOUNS = word_set("w re wrt throughout overnight afterwards beforehand upstairs downstairs indoors outdoors alone twice "
+_NEVER_NOUNS = word_set("beyond w re wrt throughout overnight afterwards beforehand upstairs downstairs indoors "
+                        "outdoors alone twice "
                         "etc ++ +++ mostly initially even anyway though elsewhere sometimes")
 _ACTS = word_set("call calls phonecall message messages voicemail voicemails visit visits letter letters email "
                  "emails "
@@ -114,7 +115,7 @@ def _nobody_thinks(passage: Passage, first: int) -> bool:
         if passage.gaps[k + 1] >= CLAUSE or word in CLASHES:
             return False
         viewed = viewed or word in VIEWS
-        if viewed and word in ("nobody", "none", "n't", "not", "never", "no", "neither", "hardly", "rarely",
+        if viewed and word in ("nobody", "none", "n't", "not", "never", "no", "neither", "nothing", "hardly", "rarely",
                                "wrong", "unfair", "untrue", "mistake", "mistaken", "inaccurate"):
             return True
     return False

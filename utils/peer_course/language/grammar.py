@@ -27,9 +27,11 @@ _AILMENTS = word_set("pain pains injury limp headache headaches migraine migrain
                      "attack "
                      "illness panic faint cough cold flu bug stomach back leg knee rash asthma episode episodes "
                      "symptoms symptom voices virus allergy ankle tooth toothache wrist shoulder overdose")
-_MORE_DEEDS = word_set("spent brought bought sent paid taught caught led read set cost built sold knew wore tore bore "
+_MORE_DEEDS = word_set("spent brought bought sent paid taught caught led read set cost built sold knew wore tore "
+                       "bore "
                        "swore threw sang drew shut broke stole")
-_TIMES = word_set("term week month year morning evening afternoon night time session shift summer winter spring autumn "
+_TIMES = word_set("term week month year morning evening afternoon night time session shift summer winter spring "
+                  "autumn "
                   "weekend")
 _ANIMALS = word_set("dog cat puppy kitten pony horse rabbit hamster budgie parrot terrier spaniel collie labrador "
                     "alsatian greyhound whippet poodle tortoise goat donkey ferret")
@@ -93,7 +95,8 @@ def subject_at(passage: Passage, i: int) -> tuple[str, int]:
 
 
 _ADJECTIVE = ("thy", "ous", "ful", "ish", "ive", "less", "able", "ible")
-_NO_ADJECTIVE = word_set("relative relatives detective executive representative table cable vegetable timetable stable")
+_NO_ADJECTIVE = word_set("relative relatives detective executive representative table cable vegetable timetable "
+                         "stable")
 
 
 def _in_a_phrase(passage: Passage, i: int, start: int) -> bool:

@@ -50,7 +50,8 @@ _CLASSES = {
                  "insight engagement attendance compliance adherence "
                  "hygiene affect mannerisms mannerism stare gaze smile laughter attire "
                  "humour habit habits outlook temper remark comment choices lifestyle",
-    "staff": "toddler toddlers baby babies infant grandson granddaughter grandchild grandchildren bairn bairns liaison triage crew warden wardens hostel staff nurse nurses doctor doctors dr "
+    "staff": "toddler toddlers baby babies infant grandson granddaughter grandchild grandchildren bairn bairns "
+             "liaison triage crew warden wardens hostel staff nurse nurses doctor doctors dr "
     "gp psychiatrist psychologist worker workers keyworker team "
              "teams manager managers officer officers clinician clinicians consultant carers therapist ot "
              "paramedics paramedic police security tutor supervisor trainer council landlord landlady dwp "

@@ -10,7 +10,7 @@ from peer_course.language.grammar import NOBODY, PERSON, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import context
 from peer_course.language.passage import Passage
-from peer_course.language.tokens import COMMA, word_set
+from peer_course.language.tokens import CLAUSE, COMMA, word_set
 
 _OWN_NAME = word_set("calls called describes described introduces introduced identifies identify refers referred "
                      "sees considers considered "
@@ -74,6 +74,8 @@ _OPENS_CLAUSE = CLASSES["he"] | CLASSES["it"] | CLASSES["staff"] | word_set(
 @context("reported")
 def reported(passage: Passage, first: int, last: int) -> bool:
     """The person's own view, given as theirs: she says she is lazy."""
+    if _was_told_so(passage, first):
+        return True
     said = grammar.said_before(passage, first, (PERSON,))
     if said is None:
         return _said_after(passage, last) or _opens_with_said(passage, first)
@@ -116,6 +118,20 @@ def _opens_with_said(passage: Passage, first: int) -> bool:
 
 
 _ADDS = word_set("says said tells told thinks feels felt explains explained reports reported adds added wrote writes")
+
+
+_LABELS = word_set("told called labelled labeled branded described")
+
+
+def _was_told_so(passage: Passage, first: int) -> bool:
+    """What somebody was called by others: she was told by a nurse that she was rude."""
+    for k in range(first - 1, max(passage.first[first], first - grammar.REACH) - 1, -1):
+        if passage.gaps[k + 1] >= CLAUSE:
+            return False
+        if passage.words[k] in _LABELS and grammar.is_passive(passage, k):
+            between = passage.words[k + 1:first]
+            return "by" in between and "that" in between and passage.words[first - 1] in CLASSES["be"] | CLASSES["very"]
+    return False
 
 
 @context("first-person")
@@ -174,6 +190,8 @@ _LINKS = CLASSES["be"] | CLASSES["aux"] | CLASSES["not"] | CLASSES["very"] | CLA
 def self_chosen(passage: Passage, first: int, last: int) -> bool:
     """A word that someone uses for themselves on purpose."""
     near = [passage.words[k] for k in passage.near(first, 6, 6) if not first <= k <= last]
+    if any(passage.words[k] == "called" and passage.words[k - 1] == "be" for k in passage.near(first, 6, -1) if k):
+        return True
     own = any(w in _OWN_NAME for w in near) and any(w in _SELF or w in ("proud", "own", "proudly", "prefers")
                                                    for w in near)
     return own or any(w in ("identifies", "reclaims", "reclaimed", "proudly", "self-described") for w in near)
@@ -182,6 +200,8 @@ def self_chosen(passage: Passage, first: int, last: int) -> bool:
 @context("about-the-word")
 def about_the_word(passage: Passage, first: int, last: int) -> bool:
     """Talk about a word, a label or stigma rather than about a person."""
+    if passage.words[last + 1:last + 2] in (["meant"], ["means"]) and "what" in passage.words[max(0, first - 3):first]:
+        return True
     around = [k for k in passage.near(first, 7, 7) if not first <= k <= last]
     if any(passage.words[k] in _STRICTLY_ABOUT and _names_a_word(passage, k) and not (
             k == last + 1 and passage.words[k] == "language") for k in around):
