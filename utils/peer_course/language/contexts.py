@@ -12,7 +12,6 @@ from peer_course.language.passage import Passage
 from peer_course.language.tokens import CLAUSE, PLAIN, word_set
 
 __all__ = ["CONTEXTS"]
-
 _LAW = word_set("court courts tribunal solicitor lawyer legal legally statutory act law laws charge charged "
              "convicted conviction sheriff procurator judge trial prosecution prosecutor sentence advance "
              "directive rights criminal injuries compensation insurance policy injury damages sued lawsuit "
