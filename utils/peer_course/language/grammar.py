@@ -1,10 +1,9 @@
 """Simple questions about a sentence: who does it, and who says it. What is said of whom is in describing.
 
-These are careful guesses made by looking at a few words around a place, never at more than a fixed number,
-so that a text without full stops costs no more than any other.
+Careful guesses from a few words around a place, never from more than a fixed number.
 """
 
-from peer_course.language.lexicon import CLASSES, STOP
+from peer_course.language.lexicon import AILMENTS, ANIMALS, CLASSES, STOP
 from peer_course.language.passage import IRREGULAR, Passage
 from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 
@@ -23,22 +22,17 @@ _FINDS = word_set("find found finds finding consider considers considered deem d
                   "experienced regard regards regarded")
 _DEGREES = word_set("classic typical real right proper total complete absolute utter serial known poor usual chronic "
                     "habitual notorious true textbook perpetual professional veritable bit")
-_AILMENTS = word_set("pain pains injury limp headache headaches migraine migraines fall fit fits seizure seizures "
-                     "attack "
-                     "illness panic faint cough cold flu bug stomach back leg knee rash asthma episode episodes "
-                     "symptoms symptom voices virus allergy ankle tooth toothache wrist shoulder overdose")
 _MORE_DEEDS = word_set("spent brought bought sent paid taught caught led read set cost built sold knew wore tore "
                        "bore "
                        "swore threw sang drew shut broke stole")
 _TIMES = word_set("term week month year morning evening afternoon night time session shift summer winter spring "
                   "autumn "
                   "weekend")
-_ANIMALS = word_set("dog cat puppy kitten pony horse rabbit hamster budgie parrot terrier spaniel collie labrador "
-                    "alsatian greyhound whippet poodle tortoise goat donkey ferret")
 VIEWS = word_set("think thinks thought thinking believe believes believed say says said saying mean means meant "
                   "agree "
                   "suggest suggests suggested suggesting call calls called find finds found see sees saw describe "
                   "describes described consider considers considered sign evidence sense suggestion")
+_THIS = ("this", "that", "last", "each", "every")
 
 
 def kind_of(passage: Passage, i: int) -> str:
@@ -53,7 +47,7 @@ def kind_of(passage: Passage, i: int) -> str:
     if word in CLASSES["it"] or word in CLASSES["thing"]:
         return THING
     if passage.names[i]:
-        if i and passage.words[i - 1] in _ANIMALS:
+        if i and passage.words[i - 1] in ANIMALS:
             return THING
         titled = i and passage.words[i - 1] in ("dr", "nurse", "sister", "sergeant", "judge")
         return OTHER if titled else PERSON
@@ -122,7 +116,7 @@ def subject_after(passage: Passage, first: int, last: int) -> str:
     if passage.words[k] in CLASSES["their"]:
         return NOBODY
     if passage.words[k] in BEFORE_NOUN or passage.words[k] in CLASSES["my"]:
-        if any(passage.words[n] in _AILMENTS for n in range(k + 1, min(k + 2, end) + 1)):
+        if any(passage.words[n] in AILMENTS for n in range(k + 1, min(k + 2, end) + 1)):
             return NOBODY
         kinds = [kind_of(passage, n) for n in range(k + 1, min(k + 3, end) + 1)]
         return next((kind for kind in kinds if kind in (PERSON, OTHER)), THING)
@@ -132,7 +126,7 @@ def subject_after(passage: Passage, first: int, last: int) -> str:
 def _at(passage: Passage, j: int, start: int) -> str:
     """What word j stands for as a subject; "is a bus" names no subject and is stepped over."""
     kind = kind_of(passage, j)
-    if passage.words[j] in _TIMES and j - 1 > start and passage.words[j - 1] in ("this", "that", "last", "each", "every"):
+    if passage.words[j] in _TIMES and j - 1 > start and passage.words[j - 1] in _THIS:
         return NOBODY
     if kind != NOBODY and not _is_object(passage, j):
         return kind

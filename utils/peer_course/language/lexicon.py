@@ -125,12 +125,21 @@ _CLASSES = {
     "joiner": "who and but then or so when while because if as although though yet that where whose",
     "adjective": "young old elderly little new male female middle-aged older younger new local whole",
 }
+_ANIMALS = ("dog cat puppy kitten pony horse rabbit hamster budgie parrot terrier spaniel collie "
+            "labrador alsatian greyhound whippet poodle tortoise goat donkey ferret")
+_AILMENTS = ("pain pains injury limp headache headaches migraine migraines fall fit fits seizure "
+             "seizures attack illness panic faint cough cold flu bug stomach back leg knee rash asthma "
+             "episode episodes symptoms symptom voices virus allergy ankle tooth toothache wrist "
+             "shoulder overdose")
 _EXTRA_STOP = ("today yesterday tomorrow tonight now later soon here there me him us them herself himself "
                "themselves myself itself what how why than up down "
                "out off away back only such own same other "
                "another more less much many few lot lots due per "
                "not n't no yes please ok once all both either "
                "please regarding re unless whether except besides instead ever together least last next 's ")
+
+ANIMALS = frozenset(_ANIMALS.split())
+AILMENTS = frozenset(_AILMENTS.split())
 
 CLASSES = {name: frozenset(words.split()) for name, words in _CLASSES.items()}
 CLASSES["person"] = CLASSES["he"] | CLASSES["client"] | CLASSES["them"]
