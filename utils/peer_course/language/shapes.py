@@ -35,7 +35,8 @@ _HURT = word_set("pain painful pains ill illness unwell sick sickness panic atta
                   "trigger "
                   "triggered triggers needing help support needs medication allergies agony struggling overwhelmed "
                   "shaking "
-                  "hearing seeing broken jammed missing locked lunch dentist doctor meeting errand burnout nerves nervous bereaved "
+                  "hearing seeing broken jammed missing locked lunch dentist doctor meeting errand burnout nerves "
+                  "nervous bereaved "
                   "grief grieving funeral emergency insomnia slept sleeping")
 
 
