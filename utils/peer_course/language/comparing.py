@@ -79,7 +79,9 @@ def _keys(traces: list[Trace]) -> dict[str, set]:
 def _is_in(trace: Trace, keys: dict[str, set], plans: list[Trace]) -> bool:
     if trace.kind == "next_step":
         return any(same_plan(trace, plan) for plan in plans)
-    return trace.keys <= keys.get(trace.kind, set())
+    # Whether Korea or Ren is a place or a person is a guess, so a name that stands in both notes is kept either way.
+    other = {"who": "where", "where": "who"}.get(trace.kind, trace.kind)
+    return trace.keys <= keys.get(trace.kind, set()) or trace.keys <= keys.get(other, set())
 
 
 def _softened(before: Passage, after: Passage, book: rules.Rulebook):

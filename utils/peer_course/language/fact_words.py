@@ -10,11 +10,14 @@ from peer_course.language.tokens import word_set
 from peer_course.language.traces import stem
 
 _FAMILIES = """
-tablets tablet medication medications meds medicine medicines pill pills dose doses
+tablets tablet prn medication medications meds medicine medicines pill pills dose doses
 injection inject* depot im | im injection
 decline refus* declin* | decided not | said no | says no | chose not | not take* | not want*
-decline | n't take | n't want | turned down | will not | would not | would n't
-attend attend* dna came come comes coming present absent arriv* | did n't show | turn* up | show* up | got here
+decline | n't take | n't want | not eat | n't eat | not let | n't let
+decline | turned down | will not | would not | would n't | preferred not | prefers not
+absent dna dnas missed no-show | not come | n't come | not attend* | n't attend* | not turn up | n't turn up
+absent | not arrive | n't arrive | did n't show | not show up | failed to attend | no show
+attend attend* came come comes coming present arriv* | turn* up | show* up | got here
 shout shout* yell* scream* loud loudly | raised his voice | raised her voice | raised their voice
 throw threw throws throwing thrown hurl*
 hit hits hitting punch* kick* slap* struck | struck out
@@ -25,7 +28,8 @@ cry cries cried crying wept weep* tears tearful sobb* sob
 leave left leaves leaving walked walk* | went out | went home
 leave-pass leave
 phone phoned phon* rang ring rings ringing call calls called calling text texted texts message* voicemail
-restrain restrain* | held down | held his arms | held her arms | held their arms | pinned
+restrain restrain* | held down | held him down | held her down | held them down | pinned
+restrain | held his arms | held her arms | held their arms
 remove remov* escort* evict* | put out
 seclude seclu* isolat* lock* locked
 self-harm selfharm* | self harm* | harmed herself | harmed himself | harmed themselves | hurt herself | hurt himself
@@ -33,10 +37,10 @@ overdose overdos* od | over dos*
 suicide suicid* | end* his life | end* her life | end* their life | took her life | kill* himself | kill* herself
 detain detain* sectioned section | held under
 police
-drink relaps* drank drunk drinking drinks alcohol beer beers vodka wine cans cider whisky
+drink relaps* drank drunk drinking drinks alcohol beer beers vodka wine cider whisky
 sober abstin* abstain* | without a drink | not drunk
 use used drugs drug heroin cannabis cocaine weed
-sleep slept sleeping sleeps asleep bed insomnia | got up | woke up
+sleep sleepy slept sleeping sleeps asleep bed | fell asleep | falls asleep insomnia | got up | woke up
 wake woke wakes waking awake
 eat ate eats eating meal meals food fed
 wash wash* shower* bath* bathed
@@ -49,15 +53,15 @@ psychosis psychos* psychotic
 discharge discharg*
 admit admission admitted readmitted readmi*
 appointment appointments appt appts
-review reviews reviewed
+review reviews reviewed rev
 assess assess*
 plan plans planned
 visit visit* visitor visitors
 cancel cancel* | called off
 money cash
-rent arrears
-debt debts owes owed
-wages wage pay paid payment payments salary
+rent
+debt arrears debts owes owed owe
+wages wage pay paid payment payments salary payday pays paying
 benefits benefit pip esa | universal credit
 housing house* tenancy homeless flat | no fixed abode
 job work works worked working shift shifts employment
@@ -75,7 +79,7 @@ fire fires
 knife knives
 smoke smok* cigarette cigarettes vape*
 lost lose* losing
-miss miss* missing
+miss misses missing miss
 group groups choir class classes
 move moved moving moves
 interpret interpret*
@@ -94,7 +98,7 @@ key keys
 dress dress* | got dressed
 laugh laugh* giggl*
 swear swore swear* curs*
-argue argu* quarrel* row rows
+argue argu* quarrel* row rows disagreement disagreements dispute
 fight fight* fought
 break broke broken breaks smash* damage*
 steal stole stolen theft
@@ -110,21 +114,31 @@ run ran runs running | ran off
 drive drove drives driving driven
 sedate sedat* lorazepam haloperidol diazepam tranquil*
 blood bloods
-wound dressing
+wound dressing wounds stitch* sutur* sutures
 help helps helped helping
 pregnant pregnan*
 birth born baby
-die died dies death dead bereave* passed | passed away
+die dying died dies death dead bereave* passed | passed away
 school-exam exam exams
 course courses
 dog dogs
 cat cats
 divorce divorc* separat* | split up
 marry married wedding
-sack sacked dismiss* fired | lost his job | lost her job | lost their job
+sack sacked dismiss* fired redundan* | lost his job | lost her job | lost their job
 arrest arrest*
 prison prison jail
-charge charged
+charge charged charges
+prescription prescri* script scripts
+temperature temp
+reference ref-number
+cost costs
+chat chatt* talked talk talks talking rambl* spoke
+tear-up tore torn ripped
+grab grabb*
+bully bulli* bullying
+swallow swallow*
+lie-told liar lied lying
 stopped stop stopp* stops
 sign signed signs signature
 search search*
@@ -143,55 +157,56 @@ kiss kiss*
 risk-plan | safety plan | crisis plan
 hospital-bed | a bed
 fail failed fails
-referral refer*
+referral refer* ref refs
 ambulance ambulance*
 translate translat*
 isolation-lonely lonel* alone
 anxious anxi* worr*
 sad sad sadness
-angry anger angrily
-panic panic*
+angry anger angrily furious cross livid
+panic panic* | panic attack
+asthma asthma* | asthma attack
+heart | heart attack
+buzz buzz*
+held-in held
+operation op operated
+domestic
+hang-up | hung up | rang off | put the phone down
+return return* | came back | brought back
+scan scans mri
+find found finds finding
+lend lent lends lending loan* borrow*
+bar barred bar* banned ban bans excluded
+deaf deafness
+forget forgot forgets forgotten
+music songs
+drag dragg*
+banging bang bangs banged
+exaggeration exaggerat*
+consult consultation consultations
+belong belongings
+follow followed follows following
+warn warn*
+deliver deliver*
+lift lifted lifts lifting
+open open*
+close closed closing closes
+give-birth labour
+theft rob* burgl*
+smell smell* smelt
 quiet quiet quietly
 """
 
-# Parts of loaded or cosy phrases and words too vague to be a fact; whoever keeps or loses them lost no fact.
-_VAGUE = word_set(
-    "incident incidents episode episodes issue issues difficulty difficulties situation situations matter support "
-    "result way ways thing things bit lot lots need needs time times day days kind sort end case fact reason "
-    "reasons part sake presentation behaviour behaviours attitude manner usual rest same point state event events "
-    "problem problems moment while background context view chance piece couple few note notes number numbers week "
-    "weeks month months side space area low high good bad big small long short whole full own last next other "
-    "second first main whose evening today care regards basis staff-member person people client patient resident "
-    "residents word words conversation chat feelings feeling choice choices engagement interaction placement "
-    "member members use hours minutes name")
-_LOADED_PHRASES = """
-cry for help, cries for help, crying for help, getting his needs met, getting her needs met, getting their needs
-met, get his needs met, get her needs met, get their needs met, kick off, kicked off, kicking off, kicks off,
-cry wolf, crying wolf, crocodile tears, playing up, played up, acting out, acted out, wind up, winding up, wound
-up, walk all over, hit the roof, lost the plot, lost it, threw a tantrum, throwing a tantrum, threw a wobbly,
-throws his toys, threw her toys, poor me, plays the victim, playing games, pushing boundaries, pushed
-boundaries, pushes boundaries, testing boundaries, pulled a fast one, in denial, song and dance, sob story,
-drama queen, high maintenance, hard work, left to it, at it again, up to her old tricks, up to his old tricks,
-full of it, fell out, fell for, get up to, come to light, going nowhere, in a state, at the end of the day, hard
-to engage
-"""
-_EMPTY: dict[str, list[list[str]]] = {}
-for _phrase in " ".join(_LOADED_PHRASES.split()).split(", "):
-    _EMPTY.setdefault(_phrase.split()[0], []).append(_phrase.split())
-
-_DULL_DEEDS = word_set(
-    "mrs mr ms miss new ago done one late lives live eve key around making put puts goes went got get like going "
-    "peer upstairs approached attempted continued managed appeared seemed used needed tried decided noted "
-    "presented remained looked showed turned started based supposed followed received happened wanted liked "
-    "allowed caused involved according required regarding offered given made had led stayed became kept felt said "
-    "explained reported mentioned stated described believed added replied answered disclosed confirmed insisted "
-    "claimed denied admitted alleged agreed planned booked arranged scheduled asked told talked discussed "
-    "observed encouraged supported reassured engaged settled calmed informed advised prompted assisted declared "
-    "considered named aged related need indeed hundred bed red shed speed weed seed fed feed wed led concerned "
-    "unable interested confused unsettled distressed agitated upset listed increased reduced expected ended "
-    "tended learned lived distracted redirected deescalated tired unkempt bored mixed limited advanced detailed "
-    "repeated unrelated escalated located intended opened closed proceeded processed supposed rushed managed "
-    "linked hoped wished worried preferred enjoyed suggested")
+THINGS = word_set(
+    "arm arms leg legs hand hands toe toes foot feet finger fingers knee knees head face eye eyes ear ears nose "
+    "tooth teeth jaw neck shoulder wrist ankle hip rib ribs chest stomach tummy throat lung skin hair rats mice "
+    "damp mould boiler gas electricity heating hoist frame stick crutches wheelchair coffee biscuits sugar bread "
+    "fridge oven kettle sofa blanket jacket coat shoes boots bag purse wallet passport glasses hearing diary "
+    "photo photos guitar piano radio television laptop computer phone email emails leaflet leaflets voucher "
+    "parcel grant fine fines licence clothes gown car cars van slippers boxes insulin inhaler methadone "
+    "antibiotics paracetamol codeine lithium diabetes cancer epilepsy fever infection rash seizure seizures "
+    "wedding funeral birthday holiday exam football swimming gardening fishing bingo")
+"""Plain nouns that state a fact wherever they stand."""
 
 WHAT: dict[str, str] = {}
 STEMS: dict[str, list[tuple[str, str]]] = {}
@@ -207,18 +222,6 @@ for _line in _FAMILIES.strip().splitlines():
     for _part in _longer:
         PHRASES.setdefault(_part.split()[0].rstrip("*")[:3], []).append((_part.split(), _family))
 
-SLIGHT = word_set(
-    "came come comes coming arrived arrives arriving arrival present asked asks ask asking want wants wanted help "
-    "helps helped helping works quiet quietly alone worried worries anxious angry anger sorry visiting failed "
-    "fails fail")
-"""Words of a family too weak to be missed alone, although "came" keeps "attended"."""
-
-FIGURATIVE = word_set(
-    "hit use threaten fear ask cry fight break stop fail push abuse complain argue laugh fall fire sick clean run "
-    "wake sad anger anxious quiet pain schizophrenia bipolar psychosis stop wait miss")
-"""Families that do not count where the word is part of a loaded one: kicked off, drug-seeking."""
-
-
 def phrase_at(words: list[str], i: int) -> tuple[int, str] | None:
     """The length and the family of a longer expression that begins at word i."""
     for parts, name in PHRASES.get(words[i][:3], ()):
@@ -226,16 +229,6 @@ def phrase_at(words: list[str], i: int) -> tuple[int, str] | None:
         if len(here) == len(parts) and all(_fits(word, part) for word, part in zip(here, parts, strict=True)):
             return len(parts), name
     return None
-
-
-def empty_at(words: list[str], i: int) -> int:
-    """The length of a figure of speech or loaded phrase at word i, of which no word is a fact; 0 when there is none."""
-    return next((len(parts) for parts in _EMPTY.get(words[i], ()) if words[i:i + len(parts)] == parts), 0)
-
-
-def is_dull(word: str) -> bool:
-    """Words that say too little to be a fact by themselves."""
-    return word in _VAGUE or word in _DULL_DEEDS
 
 
 def _fits(word: str, part: str) -> bool:

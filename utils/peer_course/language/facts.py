@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from peer_course.language import fact_words as known
 from peer_course.language import people_words as people
+from peer_course.language import slight_words as slight
 from peer_course.language.grammar import NOBODY, OTHER, PERSON, THING, WRITER, is_passive, subject_at
 from peer_course.language.lexicon import CLASSES, STOP
 from peer_course.language.measure_words import value_of
 from peer_course.language.measures import measures_of
-from peer_course.language.next_steps import next_steps
+from peer_course.language.next_steps import DO, next_steps
 from peer_course.language.passage import IRREGULAR, Passage
 from peer_course.language.tokens import CLAUSE, PLAIN, word_set
 from peer_course.language.traces import Trace, stem
@@ -43,14 +44,21 @@ def facts_of(passage: Passage, loaded: frozenset[int] = frozenset(),
 
 def _sure_names(passage: Passage, named: frozenset[str]) -> set[int]:
     """Names of people and places; "Benefits cut" opens with a thing, and so does "X-ray"."""
-    sure = set()
+    sure: set[int] = set()
+    plain = {w for w, at in zip(passage.words, passage.starts, strict=True) if passage.text[at].islower()}
     for i, word in enumerate(passage.words):
         capital = passage.text[passage.starts[i]].isupper()
-        if not capital or not (passage.names[i] or word in named) or len(word) < 2:
+        if passage.first[i] == i and word.endswith("s") and (
+                passage.words[i + 1:i + 2] == ["were"] or word[:-1] in DO):
+            continue
+        joined = passage.first[i] == i and passage.words[i + 1:i + 2] == ["and"] and word not in STOP
+        if not capital or not (passage.names[i] or word in named or joined) or not word[1:].replace("'", "").isalpha():
             continue
         before = passage.words[i - 1] if i else ""
         after = passage.words[i + 1] if i < passage.last[i] else ""
-        opens_with_thing = passage.first[i] == i and known.family(word) and after not in people.SAYS
+        opens_with_thing = passage.first[i] == i and word not in named and after not in people.SAYS and (
+            known.family(word) or word in IRREGULAR or word in plain or slight.is_dull(word) or word in DO or (
+                after in known.THINGS))
         if not (opens_with_thing or word in people.NOT_WHO or word in people.PLACES or word in people.ROLES or (
                 word == "eve" and before in ("christmas", "year's"))):
             sure.add(i)
@@ -60,7 +68,7 @@ def _sure_names(passage: Passage, named: frozenset[str]) -> set[int]:
 def _empty_words(passage: Passage) -> set[int]:
     empty: set[int] = set()
     for i in range(len(passage)):
-        length = known.empty_at(passage.words, i)
+        length = slight.empty_at(passage.words, i)
         if length:
             empty.update(range(i, i + length))
     return empty
@@ -82,10 +90,14 @@ def _who_and_where(passage: Passage, used: set, names: set) -> Iterator[Trace]:
                 role = people.ROLES.get(before, "")
                 yield Trace("who", i - 1, i, frozenset({bare}), frozenset({role}) | _wider(role))
             else:
-                yield Trace("where" if before in ("in", "at", "near") else "who", i, i, frozenset({bare}))
-        elif word in people.ROLES and not (word in _TITLES and after and passage.names[i + 1]) and word != "dr":
+                yield Trace("where" if _stands_as_place(passage, i) else "who", i, i, frozenset({bare}))
+        elif word in people.ROLES and not (word in _TITLES and after and passage.names[i + 1]) and (
+                word != "dr" and (word, after) != ("staff", "nurse")):
             role = people.ROLES[word]
             yield Trace("who", i, i, frozenset({role}), _wider(role))
+        elif word in ("bed", "bay", "table") and value_of(after):
+            used.update((i, i + 1))
+            yield Trace("where", i, i + 1, frozenset({word, value_of(after)}))
         elif word in people.PLACES and after not in _NO_PLACE_BEFORE:
             place = people.PLACES[word]
             if word in people.NUMBERED and value_of(after):
@@ -93,6 +105,18 @@ def _who_and_where(passage: Passage, used: set, names: set) -> Iterator[Trace]:
                 yield Trace("where", i, i + 1, frozenset({place, value_of(after)}))
             else:
                 yield Trace("where", i, i, frozenset({place}), _wider(place))
+
+
+def _stands_as_place(passage: Passage, i: int) -> bool:
+    """In Leeds, near Hull; but not "shouted at Ren" or "at the drop-in Ren said"."""
+    if i - 1 < passage.first[i] or passage.words[i - 1] not in ("in", "at", "near", "to", "from"):
+        return False
+    if passage.words[i - 1] in ("to", "from"):
+        return not _TRAVELS.isdisjoint(passage.words[max(passage.first[i], i - 6):i - 1])
+    if passage.text[passage.starts[i - 1] - 1:passage.starts[i - 1]] == "-":
+        return False
+    deed = passage.words[i - 2] if i - 2 >= passage.first[i] else ""
+    return not (passage.words[i - 1] == "at" and (deed.endswith(("ed", "ing")) or known.family(deed)))
 
 
 def _wider(name: str) -> frozenset[str]:
@@ -107,6 +131,8 @@ def _said_by(passage: Passage) -> Iterator[Trace]:
             yield from _according(passage, i)
             continue
         kind, at = subject_at(passage, i)
+        if kind == WRITER and word == "told":
+            continue
         if kind in (THING,) or (kind == NOBODY and passage.first[i] != i and passage.gaps[i] < CLAUSE):
             kind, at = _after_verb(passage, i)
             if kind == NOBODY:
@@ -140,9 +166,15 @@ def _is_no_report(passage: Passage, i: int) -> bool:
     """Was told, cannot say, felt sick, admitted to hospital: nobody reports anything."""
     after = passage.words[i + 1] if i < passage.last[i] else ""
     word = passage.words[i]
+    if word in ("said", "says") and after == "no":
+        return passage.words[i + 2:i + 3] != ["one"]
+    names_one = after in STOP or passage.names[min(i + 1, passage.last[i])]
+    if word == "alleged" and passage.first[i] == i and not names_one:
+        return True
     if word in ("admitted", "admits") and after in ("to", "informally", "under", "on", "via", "from", "again"):
         return True
-    if word == "told" and (after == "to" or passage.last[i] - i < 3 and after not in ("me", "us", "staff")):
+    unsaid = after == "to" or passage.words[i - 1:i] == ["not"]
+    if word == "told" and (unsaid or passage.last[i] - i < 3 and after not in ("me", "us", "staff")):
         return True
     if word in ("feels", "felt", "thought") and (after in ("sick", "dizzy", "the", "a", "like", "faint", "of") or
                                                after in CLASSES["preposition"]):
@@ -175,10 +207,10 @@ def _what(passage: Passage, loaded: frozenset[int], used: set, names: set) -> It
             continue
         family = known.family(word)
         if family:
-            if not (i in loaded and family in known.FIGURATIVE) and not _is_helper(passage, i):
-                yield Trace("what", i, i, frozenset({family}), weak=word in known.SLIGHT)
-        elif i not in loaded and not known.is_dull(word) and len(word) > 2 and word[0].isalpha():
-            strong = _is_deed(passage, i) or _is_noun(passage, i)
+            if not (i in loaded and family in slight.FIGURATIVE) and not _is_helper(passage, i):
+                yield Trace("what", i, i, frozenset({family}), weak=word in slight.SLIGHT)
+        elif i not in loaded and not slight.is_dull(word) and len(word) > 2 and word[0].isalpha():
+            strong = word in known.THINGS or _is_deed(passage, i) or _is_noun(passage, i)
             yield Trace("what", i, i, frozenset({stem(word)}), weak=not strong)
 
 
@@ -190,6 +222,8 @@ def _is_helper(passage: Passage, i: int) -> bool:
     after = passage.words[i + 1] if i < passage.last[i] else ""
     word = passage.words[i]
     before = passage.words[i - 1] if i > passage.first[i] else ""
+    if (word in ("called", "miss") and i < passage.last[i] and passage.names[i + 1]) or (word == "nothing"):
+        return True
     if word == "left" and (before in ("the", "on", "her", "his", "their") or after in _SIDES):
         return True
     return (word in ("used", "pleased") and after in ("to", "the", "his", "her")) or (
@@ -203,6 +237,9 @@ def _is_deed(passage: Passage, i: int) -> bool:
         "never", "still", "again", "found", "chose", "began", "stood", "thought", "spoke") and word[0].isalpha()
 
 
+_BEFORE_BARE = word_set("by for about without re of from")
+_NO_OWNER = CLASSES["he"] | CLASSES["it"] | word_set("there who what here where how")
+_TRAVELS = word_set("moved move moves taken took takes went gone going goes drove travelled flew back train bus flight")
 _DESCRIBES = ("ic", "ent", "ant", "al", "ive", "ous", "ful", "ble", "ish")
 
 
@@ -215,9 +252,12 @@ def _is_noun(passage: Passage, i: int) -> bool:
     if _describes(before):
         return i - 1 > passage.first[i] and _opens_noun(passage.words[i - 2])
     after = passage.words[i + 1] if i < passage.last[i] and passage.gaps[i + 1] == PLAIN else ""
-    described = after in people.ROLES or after in people.PLACES or (after not in STOP and known.family(after))
+    described = after in people.ROLES or after in people.PLACES or (
+        after not in STOP and known.family(after) and not after.endswith(("s", "ed")))
     adjective = _describes(word) and after and after not in STOP
-    return _opens_noun(before) and not described and not adjective
+    bare = before in _BEFORE_BARE and (not after or after in STOP) and len(word) > 3
+    owned = before == "'s" and i - 2 >= passage.first[i] and passage.words[i - 2] not in _NO_OWNER
+    return (bare or owned or _opens_noun(before)) and not described and not adjective
 
 
 def _describes(word: str) -> bool:

@@ -5,13 +5,15 @@ from peer_course.language.tokens import PLAIN, word_set
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PERIODS = word_set("week weeks month months year years day days night nights weekend term spring summer autumn winter")
 BEFORE_HOUR = word_set("at until till by from to since around about after before")
+BEFORE_LOOSE_ONE = word_set("no the this that any every some another not each to")
 _COUNT = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
           "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
 HOURS = {word: str(n) for n, word in enumerate(_COUNT[:13]) if n} | {str(n): str(n) for n in range(1, 25)}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 NUMBERS = {word: str(n) for n, word in enumerate(_COUNT)} | {word: str(n) for word, n in _TENS.items()} | {
     "once": "1", "twice": "2", "thrice": "3", "half": "half", "several": "several", "dozen": "12", "hundred": "100"}
-_ORDINALS = {"second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
+_ORDINALS = {"second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
+             "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10", "twelfth": "12"}
 
 # Each unit is brought to the smallest of its kind, so that half an hour is 30 minutes and a fortnight is 14 days.
 UNITS: dict[str, tuple[str, int]] = {}
@@ -55,8 +57,12 @@ def amount_at(words: list[str], i: int, gaps: list[int]) -> tuple[str, str, int]
     follows = nearby[1] if len(nearby) > 1 else ""
     if word in ("half", "quarter") and nearby[1:3] == ["an", "hour"]:
         return ("30", "minute", i + 2) if word == "half" else ("15", "minute", i + 2)
+    if nearby == ["three", "quarters", "of", "an", "hour"]:
+        return "45", "minute", i + 4
     if nearby[:4] == ["quarter", "of", "an", "hour"]:
         return "15", "minute", i + 3
+    if word in ("fiver", "tenner"):
+        return ("5" if word == "fiver" else "10"), "pounds", i
     if word in ("a", "an"):
         if follows == "dozen":
             return "12", "", i

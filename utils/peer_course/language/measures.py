@@ -45,6 +45,14 @@ def _dates(passage: Passage, used: set) -> Iterator[Trace]:
                 yield _date(word[:3], {after}, i, i + 1)
             elif passage.first[i] != i:
                 yield Trace("when", i, i, frozenset({(word[:3], "")}))
+        elif word.endswith(("/52", "/12", "/7")) and word.split("/")[0].isdigit():
+            # A doctor's way to write weeks, months and days: 6/52, 3/12, 4/7.
+            unit = {"52": "weeks", "12": "months", "7": "days"}[word.split("/")[1]]
+            if unit == "weeks" or _word(passage, i - 1, i) in ("in", "rev", "review", "for", "tci", "f/u"):
+                yield Trace("number", i, i, frozenset({known.measured(word.split("/")[0], unit)}))
+            elif unit != "weeks":
+                day, month = word.split("/")
+                yield _date(known.MONTHS[int(month) - 1], {day.lstrip("0")}, i, i)
         elif word.count("/") in (1, 2) and word.replace("/", "").isdigit() and word != "24/7":
             day, month = word.split("/")[:2]
             if 0 < int(month) <= 12 and 0 < int(day) <= 31:
@@ -105,6 +113,7 @@ def _clock(passage: Passage, i: int) -> tuple[str, int, int] | None:
         mark, last = after + "m", i + 2
     elif not mark and passage.words[i + 1:i + 3] == ["in", "the"] and i + 3 <= passage.last[i]:
         mark = {"morning": "am", "afternoon": "pm", "evening": "pm"}.get(passage.words[i + 3], "")
+        last = i + 3 if mark else i
     parts = bare.replace(":", ".").split(".")
     if bare in known.HOURS:
         parts = [known.HOURS[bare]]
@@ -137,8 +146,12 @@ def _is_bare_hour(passage: Passage, i: int) -> bool:
         return False
     if before in ("from", "since", "around", "about", "after", "before", "to") and after not in ("until", "till", "to"):
         return before in ("after", "before", "since") and not after
+    if before == "at" and int(known.value_of(passage.words[i]).split(".")[0]) > 12:
+        return False
     closes = not after or passage.gaps[i + 1] >= COMMA or after in STOP or after in CLASSES["weekday"]
-    return closes and after not in ("of", "in", "times", "out", "per", "more", "or", "to")
+    if after == "in" and before != "at":
+        return False
+    return closes and after not in ("of", "times", "out", "per", "more", "or", "to")
 
 
 def _spoken_time(passage: Passage, i: int) -> tuple[str, int, int] | None:
@@ -176,7 +189,7 @@ def _amounts(passage: Passage, used: set) -> Iterator[Trace]:
 def _is_rate(passage: Passage, i: int) -> bool:
     """In "£84 a week" and "twice a day" no length of time is meant."""
     before = _word(passage, i - 1, i)
-    return bool(known.value_of(before)) or before in ("times", "hours", "days", "pounds") or before[:1].isdigit()
+    return bool(known.value_of(before)) or before in known.UNITS or before == "times" or before[:1].isdigit()
 
 
 def _days(passage: Passage, used: set) -> Iterator[Trace]:
@@ -184,18 +197,26 @@ def _days(passage: Passage, used: set) -> Iterator[Trace]:
         if i in used:
             continue
         before, after = _word(passage, i - 1, i), _word(passage, i + 1, i)
-        if word in CLASSES["weekday"] and (len(word) > 3 or passage.text[passage.starts[i]].isupper()):
+        capital = passage.text[passage.starts[i]].isupper()
+        if word == "weds" or word in CLASSES["weekday"] and (len(word) > 3 or capital):
             yield Trace("when", i, i, frozenset({("weekday", word[:3])}))
         elif word.isdigit() and len(word) == 4 and word[:2] in ("19", "20"):
             yield Trace("when", i, i, frozenset({("year", word)}))
-        elif word in known.PARTS_OF_DAY and not (before == "good" or after == "staff"):
+        elif word in known.PARTS_OF_DAY and before not in ("good", "all") and after != "staff":
             yield Trace("when", i, i, frozenset({("day", known.PARTS_OF_DAY[word])}))
         elif word in ("am", "pm") and (before in ("this", "yesterday", "today", "tomorrow") or
                                        before in CLASSES["weekday"]):
             yield Trace("when", i, i, frozenset({("day", "morning" if word == "am" else "afternoon")}))
+        elif word == "new" and after == "year":
+            last = i + 1
+            while last < passage.last[i] and last - i < 3 and passage.words[last + 1] in ("'s", "day", "eve"):
+                last += 1
+            yield Trace("when", i, last, frozenset({("day", "new year " + passage.words[last])}))
+        elif word == "boxing" and after == "day":
+            yield Trace("when", i, i + 1, frozenset({("dec", "26")}))
         elif word in known.MEALS and before in ("at", "after", "before", "during"):
             yield Trace("when", i, i, frozenset({("day", known.MEALS[word])}))
-        elif word in ("last", "next", "this") and after in known.PERIODS and passage.gaps[i + 1] == PLAIN:
+        elif word in ("last", "next") and after in known.PERIODS and passage.gaps[i + 1] == PLAIN:
             yield Trace("when", i, i + 1, frozenset({(word, after.rstrip("s"))}))
 
 
@@ -204,6 +225,9 @@ def _numbers(passage: Passage, used: set) -> Iterator[Trace]:
         if i in used or ":" in word:
             continue
         if word[-2:] in ("st", "nd", "rd", "th") and day_of(word):
+            if _word(passage, i + 1, i) in ("time", "visit", "call", "letter", "occasion", "attempt"):
+                yield Trace("number", i, i, frozenset({day_of(word)}))
+                continue
             yield Trace("when", i, i, frozenset({("date", day_of(word))}))
             continue
         value, _, last = known.amount_at(passage.words, i, passage.gaps)
@@ -222,5 +246,5 @@ def _is_no_number(passage: Passage, i: int) -> bool:
         return after in ("asleep", "hearted", "way", "heartedly") or not after
     if word != "one":
         return False
-    return before in ("no", "the", "this", "that", "any", "every", "some", "another", "not", "each", "to") or (
+    return before in known.BEFORE_LOOSE_ONE or after == "thing" or (
         after in STOP or not after or passage.gaps[i + 1] >= CLAUSE)

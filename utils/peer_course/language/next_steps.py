@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from peer_course.language import measure_words
 from peer_course.language.fact_words import canonical
 from peer_course.language.lexicon import CLASSES, STOP
-from peer_course.language.passage import Passage
+from peer_course.language.passage import IRREGULAR, Passage
 from peer_course.language.people_words import ROLES
 from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 from peer_course.language.traces import Trace
@@ -19,8 +19,9 @@ _BOOKED = word_set("booked rebooked arranged scheduled due planned rearranged pe
 _BOOKED_FOR = word_set(
     "for on in at with to next back monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu "
     "thurs fri tomorrow again")
-_MEETINGS = word_set("visit appointment appt meeting session review date time call step steps contact check dose depot")
-_DO = word_set(
+_MEETINGS = word_set(
+    "try attempt visit appointment appt meeting session review date time call step steps contact check dose depot")
+DO = word_set(
     "ring call phone email text write chase book refer ask check monitor contact discuss follow arrange visit see "
     "meet invite review discharge speak talk try offer bring send collect send find look raise tell update inform "
     "confirm attend return start stop continue repeat give take help go come plan restart reduce increase apply "
@@ -31,10 +32,11 @@ _BARE = word_set(
     "discharge speak await awaiting liaise remind reassess transfer continue restart repeat follow f/u collect "
     "handover feedback")
 _BARE_NOUNS = word_set(
-    "review discharge visit call text transfer handover feedback email contact check repeat ask monitor")
+    "phone email ring review discharge visit call text transfer handover feedback email contact check repeat ask "
+    "monitor")
 _FOLLOWS_BARE_NOUN = word_set(
     "to in on at with by next from for tomorrow after again monday tuesday wednesday thursday friday saturday "
-    "sunday mon tue tues wed thu thurs fri him her them gp weekly planned booked home today if 1 2 3 4 5 6 7 8 9")
+    "sunday mon tue tues wed thu thurs fri him her them gp weekly planned booked home today if")
 _FOR = word_set("follow follow-up followup review discharge assessment referral transfer recall bloods")
 _NOT_A_PLAN = word_set(
     "had has have asked want wanted wants needed used likes liked chose refused hoping forced supposed told tends "
@@ -43,11 +45,12 @@ _NOT_A_PLAN = word_set(
     "came went ran able wish wishes need needs decided reluctant how what when where whether enough too happy "
     "glad afraid declined attempted managed helped encouraged invited ordered agreed plans planned intends "
     "offered promised aims like love")
-_PARTICIPLES = word_set("seen taken sent given told done rung made held written put found kept brought")
+_PARTICIPLES = word_set("cut paid seen taken sent given told done rung made held written put found kept brought")
 _SAYS_LITTLE = word_set(
     "plan plans booked arranged agreed due going planned next new date time step steps offered again be")
 _MEETS = word_set(
     "see seen meet meeting appointment appt appts visit visits session review reviewed seeing coming come")
+_DOERS = word_set("mr mrs ms miss dr key social duty ward care the his her coordinator night we i")
 _SOON = word_set("tomorrow next later")
 
 
@@ -55,7 +58,7 @@ def next_steps(passage: Passage, loaded: frozenset[int], measures: list[Trace]) 
     """List the plans of a note; each is one stretch of a clause, and two plans never overlap."""
     free, times_of = 0, [t for t in measures if t.kind in ("when", "number")]
     for i in range(len(passage)):
-        does = any(w in _DO for w in passage.words[i + 1:i + 3])
+        does = any(w in DO for w in passage.words[i + 1:i + 3])
         told = i in loaded and passage.words[i] in ("will", "'ll", "going", "shall") and not does
         if i < free or told or passage.inside[i] >= 0:
             continue
@@ -112,8 +115,8 @@ def _start(passage: Passage, i: int) -> int | None:
         return subject if after not in ("not", "n't", "never", "always", "often") else None
     if word in ("going",) and before in CLASSES["be"] and after == "to":
         return i if before in ("was", "were") else i - 1
-    if word in _AGREES_TO and word != "going" and (after in ("to", "that") and word != "offered"):
-        return subject if after == "that" or passage.words[min(i + 2, last)] in _DO or word == "agreed" else None
+    if word in _AGREES_TO and word != "going" and before != "had" and (after in ("to", "that") and word != "offered"):
+        return subject if after == "that" or passage.words[min(i + 2, last)] in DO or word == "agreed" else None
     due_to = word == "due" and after == "to" and not _infinitive(passage, i)
     if word in _BOOKED and after in _BOOKED_FOR and not due_to:
         return None if before in ("were", "not", "n't", "had") else _noun_start(passage, i)
@@ -124,8 +127,9 @@ def _start(passage: Passage, i: int) -> int | None:
     if word in ("plan", "plans", "action", "actions") and i < last and (
             after in ("is", "to") or opens and passage.gaps[i + 1] == CLAUSE):
         return i
-    if word in _BARE_NOUNS and i - 1 == first and (passage.names[first] or before in ROLES):
-        opens, start = True, first
+    opening = _clause_start(passage, i)
+    if word in _BARE_NOUNS and 0 < i - opening < 3 and (after in CLASSES["weekday"] or _names_a_doer(passage, opening)):
+        opens, start = True, opening
     else:
         start = i
     listed = opens or before in CLASSES["weekday"] or before in ("back", "listed", "gp")
@@ -133,13 +137,20 @@ def _start(passage: Passage, i: int) -> int | None:
         return i
     if word == "to" and after and before not in _NOT_A_PLAN:
         return _bare_infinitive(passage, i, opens, before, after)
-    if word in _BARE and opens and (word not in _BARE_NOUNS or after in _FOLLOWS_BARE_NOUN or after.isdigit()):
+    if word in _BARE and opens and (word not in _BARE_NOUNS or after in _FOLLOWS_BARE_NOUN):
         return start if after or word == "discharge" else None
-    if word == "referral" and after in ("to", "made", "sent") or word == "referred" and after in ("to", "back", "for"):
+    if word == "referred" and after in ("to", "back", "for") and before not in ("was", "were", "had"):
         return i
     if word.endswith("ing") and before in ("am", "is", "are", "'m", "'s", "'re") and _soon(passage, i):
         return i - 1
-    return i if word == "tomorrow" and _plain_tomorrow(passage, i) else None
+    return _clause_start(passage, i) if word == "tomorrow" and _plain_tomorrow(passage, i) else None
+
+
+def _clause_start(passage: Passage, i: int) -> int:
+    k = i
+    while k > passage.first[i] and i - k < 8 and passage.gaps[k] < COMMA:
+        k -= 1
+    return k
 
 
 def _bare_infinitive(passage: Passage, i: int, opens: bool, before: str, after: str) -> int | None:
@@ -148,24 +159,31 @@ def _bare_infinitive(passage: Passage, i: int, opens: bool, before: str, after: 
     if after == "be" and not opens:
         done = second.endswith("ed") or second in _PARTICIPLES
         return _noun_start(passage, i) if done and not before.endswith(("ed", "ing")) else None
-    if after not in _DO or passage.gaps[i + 1] > PLAIN:
+    if after not in DO or passage.gaps[i + 1] > PLAIN:
         return None
+    if before in ("am", "'m", "is", "are", "'re"):
+        return max(i - 2, passage.first[i])
     if opens or before in ("plan", "and"):
         return i
     k = i
     while k > passage.first[i] and i - k < 4 and passage.gaps[k] == PLAIN and _names_a_doer(passage, k - 1):
         k -= 1
-    return k if k < i and (k == passage.first[i] or passage.gaps[k] >= COMMA or passage.words[k - 1] == "and") else None
+    if k < i and (k == passage.first[i] or passage.gaps[k] >= COMMA or passage.words[k - 1] == "and"):
+        return k
+    while k > passage.first[i] and i - k < 4 and passage.gaps[k] == PLAIN:
+        k -= 1
+    first, heads = k == passage.first[i] or passage.gaps[k] >= COMMA, passage.words[k:i]
+    plain = not any(w in STOP or w in _NOT_A_PLAN or w in IRREGULAR or w.endswith(("ed", "ing")) for w in heads)
+    return k if first and heads and plain else None
 
 
 def _names_a_doer(passage: Passage, k: int) -> bool:
     word = passage.words[k]
-    return passage.names[k] or word in ROLES or word in CLASSES["client"] or passage.raw(k).isupper() or (
-        word in ("key", "social", "duty", "ward", "care", "the", "his", "her", "coordinator", "night", "we", "i"))
+    return passage.names[k] or word in ROLES or word in CLASSES["client"] or passage.raw(k).isupper() or word in _DOERS
 
 
 def _infinitive(passage: Passage, i: int) -> bool:
-    return i + 2 <= passage.last[i] and passage.words[i + 2] in _DO
+    return i + 2 <= passage.last[i] and passage.words[i + 2] in DO
 
 
 def _noun_start(passage: Passage, i: int) -> int:

@@ -68,6 +68,35 @@ stranger strangers
 colleague colleagues
 driver drivers
 tenant tenants
+assistant assistants assistants hca hcas > staff
+facilitator facilitators
+sponsor
+stepfather stepdad > father family
+stepmother stepmum > mother family
+grandson > family
+granddaughter > family
+twin > family
+lodger
+contractor
+boys > children
+lads
+engineer
+guest
+plumber
+referee
+caterer
+nephew
+owner
+vet
+clerk
+counsellor
+surgeon > doctor staff
+trainer
+coach
+optician
+librarian
+councillor
+inspector
 caretaker
 cleaner cleaners
 ex
@@ -114,6 +143,7 @@ flat > home
 house > home
 hostel
 shelter
+laundry
 refuge
 centre
 station
@@ -137,6 +167,22 @@ gate
 bridge
 beach
 river
+annexe
+hospice
+factory
+shipyard
+farm
+warehouse
+garage
+hotel
+restaurant
+bakery
+nursery
+playground
+field
+site
+lift
+carpark
 """
 
 
@@ -162,11 +208,11 @@ PLACE_ENDS = word_set(
     "lodge terrace square gardens unit hostel library")
 NUMBERED = word_set("section ward room flat bay bed floor form page cell")
 NOT_WHO = word_set(
-    "section act urdu polish punjabi arabic somali gaelic french spanish bengali cantonese mandarin turkish "
-    "romanian universal credit council zoom teams facebook whatsapp clozapine sertraline olanzapine quetiapine "
-    "lorazepam lithium haloperidol diazepam depot methadone paracetamol mental health housing benefit citizens "
-    "advice samaritans mind review plan next ward quran bible christmas easter ramadan eid diwali methodist "
-    "muslim catholic jewish british irish english")
+    "calpol section weds act urdu polish punjabi arabic somali gaelic french spanish bengali cantonese mandarin "
+    "turkish romanian universal credit council zoom teams facebook whatsapp clozapine sertraline olanzapine "
+    "quetiapine lorazepam lithium haloperidol diazepam depot methadone paracetamol mental health housing benefit "
+    "citizens advice samaritans mind review plan next ward quran bible christmas easter ramadan eid diwali "
+    "methodist muslim catholic jewish british irish english")
 SAYS = word_set(
     "said says say saying told tells telling explained explains reported reports reporting mentioned mentions "
     "claims claimed claiming insists insisted insisting admits admitted denies denied denying alleges alleged "

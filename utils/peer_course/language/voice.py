@@ -50,7 +50,7 @@ def _is_anothers(passage: Passage, first: int, after: int) -> bool:
     """“He never tries,” said the nurse: words of staff, kin or the writer are not the person's."""
     for k in range(after, min(after + 4, len(passage))):
         if passage.words[k] in _SPEAKS:
-            here = range(max(after, k - 2), min(k + 3, len(passage)))
+            here = range(max(after, k - 2), min(k + 3, passage.last[k] + 1))
             return any(_is_another(passage, n) for n in here)
     for k in range(first - 1, max(first - 7, -1), -1):
         if passage.words[k] in _SPEAKS:
@@ -85,11 +85,18 @@ def _own_views(passage: Passage, loaded: frozenset[int]) -> Iterator[tuple[int, 
             continue
         if _is_silence(passage, i):
             continue
-        kind, at = subject_at(passage, i)
+        kind, at = _subject(passage, i)
         if kind != PERSON or speaker(passage, kind, at) != PERSON or passage.words[at] in ("you", "your"):
             continue
         if not _is_asked_about(passage, at):
             yield at, _end(passage, i)
+
+
+def _subject(passage: Passage, i: int) -> tuple[str, int]:
+    """He, she or they right before the verb is surest; otherwise the sentence is read backwards."""
+    if i > passage.first[i] and passage.words[i - 1] in CLASSES["he"]:
+        return PERSON, i - 1
+    return subject_at(passage, i)
 
 
 def _is_silence(passage: Passage, i: int) -> bool:
