@@ -9,6 +9,8 @@ from peer_course.language.traces import Trace, as_fact
 from peer_course.language.voice import voice_of
 from peer_course.model.language import Comparison, Facts, Finding, Softening
 
+_ENOUGH = 20
+
 
 def compare(original: str, rewrite: str) -> Comparison:
     """Compare a first note with its rewrite.
@@ -62,8 +64,15 @@ def _sorted_out(before: Passage, after: Passage, old: list[Trace], new: list[Tra
     return Facts(kept=tuple(kept), lost=tuple(lost), new=added)
 
 
-def _plans(traces: list[Trace]) -> list[Trace]:
-    return [t for t in traces if t.kind == "next_step"]
+def _plans(traces: list[Trace]) -> dict[str | tuple, list[Trace]]:
+    """The plans of a note by what they speak of; a few per word are enough, so that time grows with length only."""
+    plans: dict[str | tuple, list[Trace]] = {}
+    for trace in traces:
+        for key in trace.keys if trace.kind == "next_step" else ():
+            known = plans.setdefault(key, [])
+            if len(known) < _ENOUGH:
+                known.append(trace)
+    return plans
 
 
 def _keys(traces: list[Trace]) -> dict[str, set]:
@@ -76,9 +85,9 @@ def _keys(traces: list[Trace]) -> dict[str, set]:
     return keys
 
 
-def _is_in(trace: Trace, keys: dict[str, set], plans: list[Trace]) -> bool:
+def _is_in(trace: Trace, keys: dict[str, set], plans: dict[str | tuple, list[Trace]]) -> bool:
     if trace.kind == "next_step":
-        return any(same_plan(trace, plan) for plan in plans)
+        return any(same_plan(trace, plan) for key in trace.keys for plan in plans.get(key, ()))
     # Whether Korea or Ren is a place or a person is a guess, so a name that stands in both notes is kept either way.
     other = {"who": "where", "where": "who"}.get(trace.kind, trace.kind)
     return trace.keys <= keys.get(trace.kind, set()) or trace.keys <= keys.get(other, set())

@@ -125,7 +125,8 @@ def _wider(name: str) -> frozenset[str]:
 
 def _said_by(passage: Passage) -> Iterator[Trace]:
     for i, word in enumerate(passage.words):
-        if word not in people.SAYS or _is_no_report(passage, i):
+        silent = word == "say" and passage.words[i - 1:i] in (["n't"], ["not"])
+        if word not in people.SAYS or silent or _is_no_report(passage, i):
             continue
         if word in ("according", "per"):
             yield from _according(passage, i)

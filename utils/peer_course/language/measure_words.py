@@ -28,6 +28,7 @@ for _base, _times, _words in (
         ("£", 1, "pound pounds quid"), ("p", 1, "pence"), ("%", 1, "percent"), ("units", 1, "units")):
     for _unit in _words.split():
         UNITS[_unit] = (_base, _times)
+_BEGIN = frozenset(NUMBERS) | frozenset(_ORDINALS) | word_set("a an quarter fiver tenner")
 _AFTER_A = word_set("hour week fortnight month year minute")
 _DAY_PARTS = word_set(
     "today yesterday tomorrow morning mornings afternoon afternoons evening evenings night nights midnight "
@@ -53,6 +54,8 @@ def value_of(word: str) -> str:
 def amount_at(words: list[str], i: int, gaps: list[int]) -> tuple[str, str, int]:
     """The number that begins at word i, its unit if it has one, and its last word; ("", "", i) when there is none."""
     word = words[i]
+    if not (word[0].isdigit() or word in _BEGIN or (word[0] == "x" and word[1:].isdigit())):
+        return "", "", i
     nearby = [w for k, w in enumerate(words[i:i + 5]) if k == 0 or all(g <= PLAIN for g in gaps[i + 1:i + k + 1])]
     follows = nearby[1] if len(nearby) > 1 else ""
     if word in ("half", "quarter") and nearby[1:3] == ["an", "hour"]:

@@ -29,11 +29,11 @@ DO = word_set(
     "pick get feed pay hand pass put make change add remove let do be have keep")
 _BARE = word_set(
     "ring call phone email text chase book refer ask check monitor contact discuss arrange visit invite review "
-    "discharge speak await awaiting liaise remind reassess transfer continue restart repeat follow f/u collect "
-    "handover feedback")
+    "discharge speak await awaiting liaise remind reassess transfer continue restart repeat follow bloods "
+    "appointment meeting f/u collect handover feedback")
 _BARE_NOUNS = word_set(
-    "phone email ring review discharge visit call text transfer handover feedback email contact check repeat ask "
-    "monitor")
+    "bloods appointment meeting phone email ring review discharge visit call text transfer handover feedback "
+    "email contact check repeat ask monitor")
 _FOLLOWS_BARE_NOUN = word_set(
     "to in on at with by next from for tomorrow after again monday tuesday wednesday thursday friday saturday "
     "sunday mon tue tues wed thu thurs fri him her them gp weekly planned booked home today if")

@@ -28,20 +28,20 @@ for _phrase in " ".join(_LOADED_PHRASES.split()).split(", "):
     _EMPTY.setdefault(_phrase.split()[0], []).append(_phrase.split())
 
 _DULL_DEEDS = word_set(
-    "nothing sounded breached worse hold uses quit screen gave give gives tell tells stay stays seen know knows "
-    "brought took date mrs mr ms miss upsetting filled handed carried passed picked cannot normal new ago done "
-    "one late lives live eve key around making put puts goes went got get like going peer upstairs approached "
-    "attempted continued managed appeared seemed used needed tried decided noted presented remained looked showed "
-    "turned started based supposed followed received happened wanted liked allowed caused involved according "
-    "required regarding offered given made had led stayed became kept felt said explained reported mentioned "
-    "stated described believed added replied answered disclosed confirmed insisted claimed denied admitted "
-    "alleged agreed planned booked arranged scheduled asked told talked discussed observed encouraged supported "
-    "reassured engaged settled calmed informed advised prompted assisted declared considered named aged related "
-    "need indeed hundred bed red speed fed wed led concerned unable interested confused unsettled distressed "
-    "agitated upset listed increased reduced expected ended tended learned lived distracted redirected "
-    "deescalated tired unkempt bored mixed limited advanced detailed repeated unrelated escalated located "
-    "intended opened closed proceeded processed supposed rushed managed linked hoped wished worried preferred "
-    "enjoyed suggested")
+    "consultation attender mood eye exaggerate minded fine nothing sounded breached worse hold uses quit screen "
+    "gave give gives tell tells stay stays seen know knows brought took date mrs mr ms miss upsetting filled "
+    "handed carried passed picked cannot normal new ago done one late lives live eve key around making put puts "
+    "goes went got get like going peer upstairs approached attempted continued managed appeared seemed used "
+    "needed tried decided noted presented remained looked showed turned started based supposed followed received "
+    "happened wanted liked allowed caused involved according required regarding offered given made had led stayed "
+    "became kept felt said explained reported mentioned stated described believed added replied answered "
+    "disclosed confirmed insisted claimed denied admitted alleged agreed planned booked arranged scheduled asked "
+    "told talked discussed observed encouraged supported reassured engaged settled calmed informed advised "
+    "prompted assisted declared considered named aged related need indeed hundred bed red speed fed wed led "
+    "concerned unable interested confused unsettled distressed agitated upset listed increased reduced expected "
+    "ended tended learned lived distracted redirected deescalated tired unkempt bored mixed limited advanced "
+    "detailed repeated unrelated escalated located intended opened closed proceeded processed supposed rushed "
+    "managed linked hoped wished worried preferred enjoyed suggested")
 
 SLIGHT = word_set(
     "plan plans planned chatted talked talk talks spoke talking shouting-at came come comes coming arrived "

@@ -88,6 +88,8 @@ def _own_views(passage: Passage, loaded: frozenset[int]) -> Iterator[tuple[int, 
         kind, at = _subject(passage, i)
         if kind != PERSON or speaker(passage, kind, at) != PERSON or passage.words[at] in ("you", "your"):
             continue
+        if passage.names[at] and at > passage.first[at] and passage.words[at - 1] in known.KIN:
+            continue
         if not _is_asked_about(passage, at):
             yield at, _end(passage, i)
 
