@@ -4,7 +4,7 @@ Each is written once, as a question about words first to last of a passage, and 
 Those about whose words they are live in own_words.
 """
 
-from peer_course.language import describing, grammar, own_words  # noqa: F401 (own_words adds its contexts to the register)
+from peer_course.language import describing, grammar, own_words, works  # noqa: F401 (these add their contexts)
 from peer_course.language.grammar import NOBODY, OTHER, THING, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import CONTEXTS, context

@@ -42,7 +42,7 @@ def belongs_to(passage: Passage, first: int, last: int) -> str:
     before = first - 1
     while before > passage.first[first] and passage.words[before] in CLASSES["very"]:
         before -= 1
-    if passage.words[last] in STOP or passage.words[last].endswith("ly"):
+    if passage.words[last] in STOP or passage.words[last].endswith(("ly", "ness", "osity")):
         return subject(passage, first)
     listed = k + 1 <= limit and (passage.words[k] == "and" or passage.gaps[k] == COMMA)
     if listed and before >= passage.first[first] and passage.words[before] in BEFORE_NOUN:

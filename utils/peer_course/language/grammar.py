@@ -32,6 +32,8 @@ VIEWS = word_set("think thinks thought thinking believe believes believed say sa
                   "agree "
                   "suggest suggests suggested suggesting call calls called find finds found see sees saw describe "
                   "describes described consider considers considered sign evidence sense suggestion")
+_PORTIONS = word_set("spell bout fit period look air touch hint deal display show string series history degree level "
+                     "sense sort kind picture pattern episode burst lot")
 _THIS = ("this", "that", "last", "each", "every")
 
 
@@ -108,7 +110,7 @@ def subject_after(passage: Passage, first: int, last: int) -> str:
     end, k = min(passage.last[last], last + 9), last + 1
     while k <= end and passage.words[k] in CLASSES["preposition"]:
         comma = next((n for n in range(k + 1, end + 1) if passage.gaps[n] >= COMMA), None)
-        if comma is None or passage.gaps[comma] >= CLAUSE:
+        if comma is None or passage.gaps[comma] >= CLAUSE or not _has_verb(passage, comma, end):
             return NOBODY
         k = comma
     if k > end:
@@ -123,6 +125,12 @@ def subject_after(passage: Passage, first: int, last: int) -> str:
     return kind_of(passage, k)
 
 
+def _has_verb(passage: Passage, k: int, end: int) -> bool:
+    """After a comma, "cup in hand" does nothing; "the kettle boiled" and "we met" do."""
+    return any(passage.words[n] in _STEP_OVER or passage.words[n] in IRREGULAR or passage.words[n].endswith(("ed", "s"))
+               or passage.words[n] in CLASSES["i"] for n in range(k, end + 1))
+
+
 def _at(passage: Passage, j: int, start: int) -> str:
     """What word j stands for as a subject; "is a bus" names no subject and is stepped over."""
     kind = kind_of(passage, j)
@@ -131,6 +139,7 @@ def _at(passage: Passage, j: int, start: int) -> str:
     if kind != NOBODY and not _is_object(passage, j):
         return kind
     named = j > start and passage.words[j - 1] in BEFORE_NOUN and passage.words[j] not in STOP | _DEGREES
+    named = named and not (passage.words[j] in _PORTIONS and passage.words[j + 1] == "of")
     if named and not _is_object(passage, j):
         if j - 2 >= start and passage.words[j - 2] in CLASSES["be"]:
             return _COMPLEMENT

@@ -49,6 +49,7 @@ _CLASSES = {
                  "explanations excuse excuses claims symptoms "
                  "insight engagement attendance compliance adherence "
                  "hygiene affect mannerisms mannerism stare gaze smile laughter attire "
+                 "tears limp threats sobbing crying "
                  "humour habit habits outlook temper remark comment choices lifestyle",
     "staff": "toddler toddlers baby babies infant grandson granddaughter grandchild grandchildren bairn bairns "
              "liaison triage crew warden wardens hostel staff nurse nurses doctor doctors dr "

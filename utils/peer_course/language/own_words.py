@@ -45,7 +45,7 @@ def is_scare_quote(passage: Passage, number: int) -> bool:
     return not _introduced(passage, first, after)
 
 
-_INTRODUCES = word_set("said says told asked call calls called word words term phrase like as described describes "
+_INTRODUCES = word_set("say use said says told asked call calls called word words term phrase like as described describes "
                     "describing wrote texted shouted replied answered titled named feeling felt saying label "
                     "labelled sign hashtag song whispered title headed spelled metaphor his her their own")
 _DOUBTS_FIRST = word_set("says said claims claimed reports reported states stated is was has had feels felt with "
@@ -74,7 +74,7 @@ _OPENS_CLAUSE = CLASSES["he"] | CLASSES["it"] | CLASSES["staff"] | word_set(
 @context("reported")
 def reported(passage: Passage, first: int, last: int) -> bool:
     """The person's own view, given as theirs: she says she is lazy."""
-    if _was_told_so(passage, first):
+    if _was_told_so(passage, first) or _others_call(passage, first):
         return True
     said = grammar.said_before(passage, first, (PERSON,))
     if said is None:
@@ -92,6 +92,12 @@ def reported(passage: Passage, first: int, last: int) -> bool:
         w in CLASSES["be"] or w in CLASSES["have"] or w in CLASSES["aux"] for w in after)
     return told_of or passage.words[said] in _FEELS or any(
         w in _OPENS_CLAUSE or passage.names[said + 1 + n] for n, w in enumerate(after))
+
+
+def _others_call(passage: Passage, first: int) -> bool:
+    """The neighbours call him weird: their word, not the writer's."""
+    return (first - passage.first[first] >= 2 and passage.words[first - 2] == "call"
+            and passage.words[first - 1] in CLASSES["them"] and grammar.subject(passage, first - 2) == PERSON)
 
 
 def _said_after(passage: Passage, last: int) -> bool:
@@ -174,12 +180,21 @@ def of_the_writer(passage: Passage, first: int, last: int) -> bool:
     plural = passage.words[last].endswith("s") or "one" in near
     if "myself" in near or "ourselves" in near or (_mine(passage, first, last) and not plural):
         return True
+    if _as_someone_who(passage, first, last):
+        return True
     kind, place = grammar.subject_at(passage, first)
     if kind != WRITER or passage.words[place] not in ("i", "we"):
         return False
     between = passage.words[place + 1:first]
     rest = [w for w in between if w not in _LINKS and not w.endswith("ly")]
     return not rest and ("have" not in between or "been" in between)
+
+
+def _as_someone_who(passage: Passage, first: int, last: int) -> bool:
+    """As someone who was bulimic, I found the plan rigid."""
+    begin = passage.first[first]
+    return passage.words[begin] == "as" and passage.words[begin + 1] in ("a", "an", "someone", "somebody") and any(
+        passage.gaps[k] == COMMA and passage.words[k] in ("i", "my") for k in range(last + 1, passage.last[last] + 1))
 
 
 _LINKS = CLASSES["be"] | CLASSES["aux"] | CLASSES["not"] | CLASSES["very"] | CLASSES["determiner"] | word_set(

@@ -1,0 +1,48 @@
+"""The context for talk about films, books, goods and public affairs, where harsh or cosy words are of no client."""
+
+from peer_course.language.grammar import OTHER, PERSON, THING, subject
+from peer_course.language.lexicon import CLASSES
+from peer_course.language.named import context
+from peer_course.language.passage import Passage
+from peer_course.language.tokens import CLAUSE, word_set
+
+_WORKS = word_set("film films movie movies comedy comedies thriller thrillers script scripts screenplay plot plots "
+                  "plotting director directors cinema cinematic documentary documentaries sequel sequels remake remakes "
+                  "genre hollywood disney filmmaker filmmakers filmmaking directed starring dialogue soundtrack album "
+                  "albums novel novels viewer viewers moviegoers cinematography romance romances satire parody "
+                  "animation animated storyline storytelling sitcom sitcoms melodrama blockbuster imax flick flicks "
+                  "playwright biopic western memoir premise narrative subplot subplots actors actresses "
+                  "entertainment entertaining pic dramas farce fable whodunit horror slapstick "
+                  "product products model brand amazon ipod zoom lens firmware router mp3 nokia canon nikon software "
+                  "pictures gadget touchpad headphones bluetooth megapixel speakerphone playback "
+                  "president congress senate senator senators republican republicans democrat democrats parliament "
+                  "minister election elections voters troops militants terrorists terrorism nuclear economy "
+                  "economic washington iraq military governor presidential congressional politicians political "
+                  "legislation administration's lawmakers mayor corporate investors bush taliban")
+_SAYINGS = word_set("lose loses lost losing thicken thickens")
+_OF_SOMEBODY = CLASSES["he"] | CLASSES["them"] | CLASSES["their"] | CLASSES["client"] | CLASSES["i"]
+
+
+@context("about-a-work")
+def about_a_work(passage: Passage, first: int, last: int) -> bool:
+    """A film, a book, a product or a law is what the sentence judges, and nobody stands before the word."""
+    here = [k for k in passage.near(first, 20, 20) if not first <= k <= last]
+    if not any(_is_a_work(passage, k) for k in here):
+        return False
+    doer = subject(passage, first)
+    return doer in (OTHER, THING) or (doer != PERSON and not _somebody_before(passage, first))
+
+
+def _is_a_work(passage: Passage, k: int) -> bool:
+    """A plot that was lost is a saying, and no plot."""
+    return passage.words[k] in _WORKS and not (
+        passage.words[k].startswith("plot") and any(passage.words[n] in _SAYINGS for n in passage.near(k, 3, 1)))
+
+
+def _somebody_before(passage: Passage, first: int) -> bool:
+    for k in range(first - 1, max(passage.first[first], first - 10) - 1, -1):
+        if passage.gaps[k + 1] >= CLAUSE:
+            return False
+        if passage.words[k] in _OF_SOMEBODY or (passage.names[k] and passage.first[k] == k):
+            return True
+    return False
