@@ -124,7 +124,8 @@ def diagnosis_field(passage: Passage, first: int, last: int) -> bool:
 @context("body")
 def body(passage: Passage, first: int, last: int) -> bool:
     """A part of the body, a measurement or a bodily illness is meant."""
-    return any(passage.words[k] in _BODY for k in passage.near(first, 4, 4) if not first <= k <= last)
+    return any(passage.words[k] in _BODY and passage.words[k:k + 2] != ["eye", "contact"]
+               for k in passage.near(first, 4, 4) if not first <= k <= last)
 
 
 @context("about-a-thing")

@@ -62,7 +62,7 @@ def belongs_to(passage: Passage, first: int, last: int) -> str:
         if word in CLASSES["thing"]:
             return THING
         plain_noun = word not in STOP and word not in _NEVER_NOUNS and not (
-            word[0].isdigit() or passage.names[k])
+            word[0].isdigit() or word[1:].isdigit() or passage.names[k])
         if plain_noun and not word.endswith("ly") and word not in CLASSES["weekday"] | CLASSES["speech"]:
             return THING
     return subject(passage, first)

@@ -124,7 +124,7 @@ _CLASSES = {
                    "around behind beside within outside inside via throughout off along across round past upon",
     "determiner": "the a an his her their my our your this that these those some any each every another no",
     "joiner": "who and but then or so when while because if as although though yet that where whose",
-    "adjective": "young old elderly little new male female middle-aged older younger new local whole",
+    "adjective": "young old elderly little new male female middle-aged older younger new local whole autistic disabled",
 }
 _ANIMALS = ("dog cat puppy kitten pony horse rabbit hamster budgie parrot terrier spaniel collie "
             "labrador alsatian greyhound whippet poodle tortoise goat donkey ferret")

@@ -45,7 +45,8 @@ def is_scare_quote(passage: Passage, number: int) -> bool:
     return not _introduced(passage, first, after)
 
 
-_INTRODUCES = word_set("say use said says told asked call calls called word words term phrase like as described describes "
+_INTRODUCES = word_set("say use said says told asked call calls called word words term phrase like as described "
+                    "describes "
                     "describing wrote texted shouted replied answered titled named feeling felt saying label "
                     "labelled sign hashtag song whispered title headed spelled metaphor his her their own")
 _DOUBTS_FIRST = word_set("says said claims claimed reports reported states stated is was has had feels felt with "
@@ -102,7 +103,7 @@ def _others_call(passage: Passage, first: int) -> bool:
 
 def _said_after(passage: Passage, last: int) -> bool:
     """The speaker is named at the end: Lena is bipolar, she says, and would like tea."""
-    for k in range(last + 1, min(passage.last[last] - 1, last + 10) + 1):
+    for k in range(last + 1, min(passage.last[last] - 1, last + 14) + 1):
         if passage.gaps[k] != COMMA or not (passage.words[k] in CLASSES["he"] or passage.names[k]):
             continue
         after = k + 2
