@@ -6,20 +6,25 @@ from peer_course.language.named import context
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import CLAUSE, word_set
 
-_WORKS = word_set("film films movie movies comedy comedies thriller thrillers script scripts screenplay plot plots "
+_WORKS = word_set("film films movie movies comedy comedies thriller thrillers screenplay plot "
                   "plotting director directors cinema cinematic documentary documentaries sequel sequels remake remakes "
-                  "genre hollywood disney filmmaker filmmakers filmmaking directed starring dialogue soundtrack album "
-                  "albums novel novels viewer viewers moviegoers cinematography romance romances satire parody "
-                  "animation animated storyline storytelling sitcom sitcoms melodrama blockbuster imax flick flicks "
-                  "playwright biopic western memoir premise narrative subplot subplots actors actresses "
-                  "entertainment entertaining pic dramas farce fable whodunit horror slapstick "
-                  "product products model brand amazon ipod zoom lens firmware router mp3 nokia canon nikon software "
+                  "genre hollywood disney filmmaker filmmakers filmmaking starring dialogue soundtrack album "
+                  "albums novel novels viewer viewers moviegoers cinematography satire parody "
+                  "animation animated storyline storytelling sitcom sitcoms blockbuster imax flick flicks "
+                  "playwright biopic western premise subplot subplots actors actresses "
+                  "biography biographies entertainment pic fable whodunit slapstick "
+                  "products amazon ipod zoom lens firmware router mp3 nokia canon nikon software "
+                  "movie's film's story's screenwriter screenwriters casting watchable unfunny forgettable cliche cliches "
+                  "engrossing suspense formulaic heartwarming sophomoric hokey visually thematically comedic gags "
+                  "cinematographer cinema's moviemaking audiences scenes performances oscar sequences soundtracks dvd "
+                  "swashbuckler multiplex kiddie unintentional "
                   "pictures gadget touchpad headphones bluetooth megapixel speakerphone playback "
                   "president congress senate senator senators republican republicans democrat democrats parliament "
                   "minister election elections voters troops militants terrorists terrorism nuclear economy "
                   "economic washington iraq military governor presidential congressional politicians political "
                   "legislation administration's lawmakers mayor corporate investors bush taliban")
 _SAYINGS = word_set("lose loses lost losing thicken thickens")
+_TOWARDS = word_set("to at towards toward with")
 _OF_SOMEBODY = CLASSES["he"] | CLASSES["them"] | CLASSES["their"] | CLASSES["client"] | CLASSES["i"]
 
 
@@ -34,7 +39,9 @@ def about_a_work(passage: Passage, first: int, last: int) -> bool:
 
 
 def _is_a_work(passage: Passage, k: int) -> bool:
-    """A plot that was lost is a saying, and no plot."""
+    """A plot that was lost is a saying; rude to the director is about whoever was rude."""
+    if passage.words[k] in _WORKS and any(passage.words[n] in _TOWARDS for n in passage.near(k, 2, -1)):
+        return False
     return passage.words[k] in _WORKS and not (
         passage.words[k].startswith("plot") and any(passage.words[n] in _SAYINGS for n in passage.near(k, 3, 1)))
 
