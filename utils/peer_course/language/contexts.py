@@ -90,7 +90,9 @@ def title(passage: Passage, first: int, last: int) -> bool:
     """Part of the name of a person, a service, a law, a group, a scale or a leaflet."""
     if first and passage.words[first - 1] in _BEFORE_SURNAME and passage.text[passage.starts[first]].isupper():
         return True
-    if any(_in_a_name(passage, k, first, last) for k in range(first, last + 1)):
+    words = range(first, last + 1)
+    if len(words) > 2 and all(_capital(passage, k) for k in words) or any(
+            _in_a_name(passage, k, first, last) for k in words):
         return True
     capital = passage.text[passage.starts[first]].isupper() and passage.first[first] != first
     after = [passage.words[k] for k in range(last + 1, min(passage.last[last], last + 3) + 1)]

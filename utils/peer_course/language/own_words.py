@@ -145,13 +145,19 @@ def _was_told_so(passage: Passage, first: int) -> bool:
 def first_person(passage: Passage, first: int, last: int) -> bool:
     """The writer about the writer: I refused, I found it hard; obviously I was nervous."""
     before, place = grammar.subject_at(passage, first)
-    if _mine(passage, first, last):
+    if _mine(passage, first, last) or _me_after(passage, last):
         return True
     if before == WRITER and (_of_someone_else(passage, place, first) or (
             passage.words[first - 1] == "'s" or passage.words[first - 1] in CLASSES["their"])):
         return False
     return before == WRITER or passage.words[first] in CLASSES["i"] or (
         before == NOBODY and grammar.subject_after(passage, first, last) == WRITER)
+
+
+def _me_after(passage: Passage, last: int) -> bool:
+    """Delusional, me: I thought we would win."""
+    return last < passage.last[last] and passage.words[last + 1] == "me" and passage.gaps[last + 1] == COMMA and (
+        last + 1 == passage.last[last])
 
 
 _MEETS = word_set("have has had got get see saw met meet find found visited consider considered think")
@@ -188,7 +194,7 @@ def of_the_writer(passage: Passage, first: int, last: int) -> bool:
         return False
     between = passage.words[place + 1:first]
     rest = [w for w in between if w not in _LINKS and not w.endswith("ly")]
-    return not rest and ("have" not in between or "been" in between)
+    return not rest and ({"have", "had", "got"}.isdisjoint(between) or "been" in between)
 
 
 def _as_someone_who(passage: Passage, first: int, last: int) -> bool:
@@ -239,8 +245,8 @@ def _as_written(passage: Passage, first: int) -> bool:
 _WRITING = word_set("write writes writing wrote note notes template heading column poster leaflet trainer "
                     "students slide slides exercise instead replace replaced crossed struck deleted remove "
                     "removed meaning reads dictionary handout page paragraph why topic agenda training supervision "
-                    "noticed workshop "
-                    "glossary means lecture seminar essay subtitle book sticker whiteboard correction")
+                    "noticed workshop read circled flip flipchart counted headlines "
+                    "glossary item wording differs synonym means lecture seminar essay subtitle book sticker whiteboard correction")
 _NOT_A_NAMED_WORD = word_set("one few two three short long medium good bad best last final foul abusive offensive "
                              "threatening sexual first body sign second in other no same these those some kind")
 

@@ -35,8 +35,9 @@ _HURT = word_set("pain painful pains ill illness unwell sick sickness panic atta
                   "trigger "
                   "triggered triggers needing help support needs medication allergies agony struggling overwhelmed "
                   "shaking "
-                  "job work career business friend friends boyfriend girlfriend partner husband wife cousin pilot soldier actor "
-                  "singer musician artist writer teacher engineer degree unbearable excruciating horrendous terrible awful "
+                  "job work career business friend friends boyfriend girlfriend partner husband wife cousin pilot "
+                  "soldier actor singer musician artist writer teacher engineer degree unbearable excruciating "
+                  "horrendous terrible awful "
                   "hearing seeing broken jammed missing locked lunch dentist doctor meeting errand burnout nerves "
                   "nervous bereaved "
                   "grief grieving funeral emergency insomnia slept sleeping")
