@@ -134,7 +134,7 @@ def body(passage: Passage, first: int, last: int) -> bool:
 def about_a_thing(passage: Passage, first: int, last: int) -> bool:
     """The word describes a thing, a time or a task: a difficult week, a demanding job."""
     if last - first >= 2:  # a whole phrase brings its own noun; only who does it counts
-        return grammar.subject(passage, first) == THING
+        return grammar.kind_of(passage, first) != grammar.PERSON and grammar.subject(passage, first) == THING
     return describing.belongs_to(passage, first, last) == THING
 
 
