@@ -257,6 +257,8 @@ def _names_a_word(passage: Passage, k: int) -> bool:
     after = passage.words[k + 1] if k < passage.last[k] else ""
     if passage.words[k] == "term" and before in ("this", "last", "next", "each", "every", "autumn", "spring", "summer"):
         return False
+    if passage.words[k] == "word" and after == "of":
+        return False
     if passage.words[k] in ("note", "notes") and before in ("a", "sick", "fit", "doctor's"):
         return False
     if passage.words[k] in ("word", "words", "term", "terms", "language", "insult", "insults", "phrase", "label"):
