@@ -19,6 +19,7 @@ from peer_course.language.lexicon import CLASSES, STOP
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 
+_JOINS = ("and", "yet", "but", "or")
 _NEVER_NOUNS = word_set("beyond w re wrt throughout overnight afterwards beforehand upstairs downstairs indoors "
                         "outdoors alone twice "
                         "etc ++ +++ mostly initially even anyway though elsewhere sometimes")
@@ -44,9 +45,9 @@ def belongs_to(passage: Passage, first: int, last: int) -> str:
         before -= 1
     if passage.words[last] in STOP or passage.words[last].endswith(("ly", "ness", "osity")):
         return subject(passage, first)
-    listed = k + 1 <= limit and (passage.words[k] == "and" or passage.gaps[k] == COMMA)
+    listed = k + 1 <= limit and (passage.words[k] in _JOINS or passage.gaps[k] == COMMA)
     if listed and before >= passage.first[first] and passage.words[before] in BEFORE_NOUN:
-        k += 1 + (passage.words[k] == "and")
+        k += 1 + (passage.words[k] in _JOINS)
     while k <= limit and passage.gaps[k] == PLAIN and passage.words[k] in CLASSES["adjective"]:
         k += 1
     if passage.words[last].endswith(("ed", "ing")) and _is_verb(passage, first, last):
