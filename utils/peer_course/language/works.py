@@ -21,14 +21,16 @@ _WORKS = word_set("film films movie movies comedy comedies thriller thrillers sc
                   "parliament election elections voters troops economy presidential "
                   "congressional politicians lawmakers")
 _SAYINGS = word_set("lose loses lost losing thicken thickens")
-_TOWARDS = word_set("to at towards toward with")
+_TOWARDS = word_set("to at towards toward with during after before through over about watch watches watched watching saw "
+                    "missed left refused enjoyed wants")
 _OF_SOMEBODY = word_set("he she him her his himself herself client patient tenant resident pt") | CLASSES["i"]
 
 
 @context("about-a-work")
 def about_a_work(passage: Passage, first: int, last: int) -> bool:
     """A film, a book, a product or a law is what the sentence judges, and nobody stands before the word."""
-    here = [k for k in passage.near(first, 20, 20) if not first <= k <= last]
+    here = [k for k in passage.near(first, 20, 20) if not first <= k <= last and not any(
+        passage.gaps[n] >= CLAUSE for n in range(min(k, last) + 1, max(k, first) + 1))]
     if "its" in (passage.words[k] for k in here):
         return not any(passage.words[k] in _OF_SOMEBODY or passage.names[k] for k in here)
     if not any(_is_a_work(passage, k) for k in here):
@@ -39,7 +41,7 @@ def about_a_work(passage: Passage, first: int, last: int) -> bool:
 
 def _is_a_work(passage: Passage, k: int) -> bool:
     """A plot that was lost is a saying; rude to the director is about whoever was rude."""
-    if passage.words[k] in _WORKS and any(passage.words[n] in _TOWARDS for n in passage.near(k, 2, -1)):
+    if passage.words[k] in _WORKS and any(passage.words[n] in _TOWARDS for n in passage.near(k, 3, -1)):
         return False
     if passage.words[k] == "characters" and passage.words[k - 1] in ("our", "my", "real", "proper", "local"):
         return False
