@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from peer_course import checks, cli
-from peer_course.checks import content, sentences, wording
+from peer_course.checks import content, language, sentences, wording
 from peer_course.library import compile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,3 +153,34 @@ def test_a_sentence_may_change_but_not_its_name_or_its_gaps(course, old, new, se
 def test_a_changed_task_that_was_not_released_is_named(course):
     change(course / "source/02-worldviews/02-worldviews.ipynb", "Whose explanation?", "Whose words?")
     assert "Run: peer-course release" in said(course)
+
+
+RULE = {"id": "grumpy", "level": "please-change", "look_for": "grumpy|cross", "why": "Because.", "ask": "What?",
+        "instead": [{"move": "describe", "say": "frowned"}], "sources": ["park"],
+        "must_flag": "He is grumpy.\nCross.", "must_not_flag": "He smiled.\nShe sang."}
+
+
+@pytest.mark.parametrize(("changes", "sentence"), [
+    ({"must_flag": "He is grumpy.\nHe is moody."}, "“He is moody.” stands under must_flag and is not found"),
+    ({"must_not_flag": "He smiled.\nHe is cross."}, "“He is cross.” stands under must_not_flag, and “grumpy” finds"),
+    ({"instead": [{"move": "describe", "say": "was cross"}]}, "“was cross” is itself found by “grumpy”"),
+    ({"sources": ["nobody"]}, "there is no source `nobody`"),
+    ({"look_for": "<persn> grumpy"}, "no class of words called <persn>"),
+])
+def test_a_rule_of_the_language_review_that_does_not_keep_its_promises_is_named(changes, sentence):
+    data = {"language/moods": {"topic": "moods", "rules": [RULE | changes]}, "sources": {"park": {}}}
+    assert sentence in "\n".join(map(str, language.problems(data)))
+    assert language.problems(data | {"language/moods": {"topic": "moods", "rules": [RULE]}}) == []
+
+
+def test_a_loaded_word_of_our_own_is_named_unless_a_reason_stands_beside_it(course):
+    said_so = "our own review stops at “manipulative”"
+    page = course / "notebooks" / "00-start-here.ipynb"
+    change(page, "Welcome.", "He is manipulative.")
+    assert said_so in said(course)
+    change(page, "He is manipulative.", "He is manipulative. <!-- words kept: manipulative: shown as an example -->")
+    assert said_so not in said(course)
+    change(course / "content/exercises/first-try.yml", "Good. The map", "She is manipulative. The map")
+    assert said_so in said(course)
+    change(course / "content/exercises/first-try.yml", "ask:", "words_kept:\n  manipulative: |-\n    Shown as an example.\nask:")
+    assert said_so not in said(course)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ..library.shape import Problem
-from . import content, ids, sentences, sessions, wording
+from . import content, ids, language, own_prose, sentences, sessions, wording
 
 
 def everything(root: Path) -> list[Problem]:
@@ -21,7 +21,8 @@ def everything(root: Path) -> list[Problem]:
     if holes:
         return holes
     return (content.links(data, documents) + ids.missing(root, data) + sessions.problems(root, data)
-            + wording.problems(root, data, documents))
+            + wording.problems(root, data, documents)
+            + language.problems(data) + own_prose.problems(root, data, documents))
 
 
 def unchecked_help_lines(root: Path, today) -> list[Problem]:

@@ -1,14 +1,15 @@
 """Holds a rewrite beside the first note: facts kept, lost and new, hard facts softened, voice. Pure."""
 
 from peer_course.language import rules
-from peer_course.language.facts import Trace, as_fact, facts_of
+from peer_course.language.facts import facts_of
+from peer_course.language.next_steps import same_plan
 from peer_course.language.passage import Passage
 from peer_course.language.reviewing import review_passage
-from peer_course.language.tokens import word_set
+from peer_course.language.traces import Trace, as_fact
 from peer_course.language.voice import voice_of
 from peer_course.model.language import Comparison, Facts, Finding, Softening
 
-_STAFF = word_set("nurse doctor keyworker worker psychiatrist")
+_ENOUGH = 20
 
 
 def compare(original: str, rewrite: str) -> Comparison:
@@ -23,11 +24,20 @@ def compare(original: str, rewrite: str) -> Comparison:
 def compare_passages(before: Passage, after: Passage, book: rules.Rulebook) -> Comparison:
     """The same for texts that were read already, with any rulebook."""
     findings = review_passage(after, book)
-    old = facts_of(before, _words_of(before, review_passage(before, book)))
     loaded = _words_of(after, findings)
-    new = facts_of(after, loaded)
-    return Comparison(findings=tuple(findings), facts=_sorted_out(before, after, old, new),
-                      softened=tuple(_softened(before, after, book)), voice=voice_of(after, loaded))
+    softenings = list(_softened(before, after, book))
+    cosy = {k for _, hit, _ in softenings for k in range(hit.first, hit.last + 1)}
+    old = facts_of(before, _words_of(before, review_passage(before, book)), _names(after))
+    new = [t for t in facts_of(after, loaded, _names(before)) if (
+        t.kind != "what" or t.first not in cosy or "admission" in t.keys)]
+    softened = tuple(Softening(before.words_of(was.shown_first, was.shown_last),
+                               after.words_of(now.shown_first, now.shown_last), why) for was, now, why in softenings)
+    return Comparison(findings=tuple(findings), facts=_sorted_out(before, after, old, new), softened=softened,
+                      voice=voice_of(after, loaded))
+
+
+def _names(passage: Passage) -> frozenset[str]:
+    return frozenset(word for word, is_name in zip(passage.words, passage.names, strict=True) if is_name)
 
 
 def _words_of(passage: Passage, findings: list[Finding]) -> frozenset[int]:
@@ -43,28 +53,44 @@ def _words_of(passage: Passage, findings: list[Finding]) -> frozenset[int]:
 
 def _sorted_out(before: Passage, after: Passage, old: list[Trace], new: list[Trace]) -> Facts:
     held, known = _keys(new), _keys(old)
-    kept = tuple(as_fact(before, t) for t in old if _is_in(t, held))
-    lost = tuple(as_fact(before, t) for t in old if not _is_in(t, held))
-    added = tuple(as_fact(after, t) for t in new if not _is_in(t, known))
-    return Facts(kept=kept, lost=lost, new=added)
+    old_plans, new_plans = _plans(old), _plans(new)
+    kept, lost = [], []
+    for trace in old:
+        if _is_in(trace, held, new_plans):
+            kept.append(as_fact(before, trace))
+        elif not trace.weak:
+            lost.append(as_fact(before, trace))
+    added = tuple(as_fact(after, t) for t in new if not (t.weak or _is_in(t, known, old_plans)))
+    return Facts(kept=tuple(kept), lost=tuple(lost), new=added)
+
+
+def _plans(traces: list[Trace]) -> dict[str | tuple, list[Trace]]:
+    """The plans of a note by what they speak of; a few per word are enough, so that time grows with length only."""
+    plans: dict[str | tuple, list[Trace]] = {}
+    for trace in traces:
+        for key in trace.keys if trace.kind == "next_step" else ():
+            known = plans.setdefault(key, [])
+            if len(known) < _ENOUGH:
+                known.append(trace)
+    return plans
 
 
 def _keys(traces: list[Trace]) -> dict[str, set]:
+    """All that a note answers for, by kind; three dates also answer for the number three."""
     keys: dict[str, set] = {}
     for trace in traces:
-        keys.setdefault(trace.kind, set()).update(trace.keys)
+        keys.setdefault(trace.kind, set()).update(trace.keys | trace.also)
         if trace.kind == "when" and len(trace.keys) > 1:
             keys.setdefault("number", set()).add(str(len(trace.keys)))
-    if _STAFF & keys.get("who", set()):
-        keys["who"].add("staff")
     return keys
 
 
-def _is_in(trace: Trace, keys: dict[str, set]) -> bool:
-    held = keys.get(trace.kind, set())
+def _is_in(trace: Trace, keys: dict[str, set], plans: dict[str | tuple, list[Trace]]) -> bool:
     if trace.kind == "next_step":
-        return not trace.keys.isdisjoint(held)
-    return trace.keys <= held
+        return any(same_plan(trace, plan) for key in trace.keys for plan in plans.get(key, ()))
+    # Whether Korea or Ren is a place or a person is a guess, so a name that stands in both notes is kept either way.
+    other = {"who": "where", "where": "who"}.get(trace.kind, trace.kind)
+    return trace.keys <= keys.get(trace.kind, set()) or trace.keys <= keys.get(other, set())
 
 
 def _softened(before: Passage, after: Passage, book: rules.Rulebook):
@@ -79,6 +105,4 @@ def _softened(before: Passage, after: Passage, book: rules.Rulebook):
             still.add(hit.owner[0])
     for rule in book.softenings:
         if rule.id in was and rule.id in now and rule.id not in still:
-            a, b = was[rule.id], now[rule.id]
-            yield Softening(before.words_of(a.shown_first, a.shown_last),
-                            after.words_of(b.shown_first, b.shown_last), rule.why)
+            yield was[rule.id], now[rule.id], rule.why

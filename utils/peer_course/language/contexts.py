@@ -4,15 +4,14 @@ Each is written once, as a question about words first to last of a passage, and 
 Those about whose words they are live in own_words.
 """
 
-from peer_course.language import grammar, own_words  # noqa: F401 (own_words adds its contexts to the register)
+from peer_course.language import describing, grammar, own_words, works  # noqa: F401 (these add their contexts)
 from peer_course.language.grammar import NOBODY, OTHER, THING, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import CONTEXTS, context
 from peer_course.language.passage import Passage
-from peer_course.language.tokens import word_set
+from peer_course.language.tokens import CLAUSE, PLAIN, word_set
 
 __all__ = ["CONTEXTS"]
-
 _LAW = word_set("court courts tribunal solicitor lawyer legal legally statutory act law laws charge charged "
              "convicted conviction sheriff procurator judge trial prosecution prosecutor sentence advance "
              "directive rights criminal injuries compensation insurance policy injury damages sued lawsuit "
@@ -27,15 +26,24 @@ _TITLES = word_set("team teams service services clinic unit group groups anonymo
 _PLAIN_TITLES = word_set("questionnaire scale inventory study trial research policy leaflet guideline guidelines act "
                          "anonymous training course workshop helpline order bill index society")
 _BEFORE_SURNAME = word_set("mr mrs ms miss mx dr prof professor nurse sister sir lady councillor rev")
-_BODY = word_set("heart kidney kidneys renal liver lung lungs cardiac respiratory bowel joint bone fracture fractured "
+_BODY = word_set("venous insufficiency obstructive pulmonary ulcer ulcers eczema psoriasis constipation bronchitis "
+              "anaemia vein veins thyroid pancreas gout sinus throat stomach bladder prostate spine tendon temp "
+              "heart kidney kidneys renal liver lung lungs cardiac respiratory bowel joint bone fracture "
+                 "fractured "
               "wound wounds rash skin chest pain breathing breath blood pressure pulse infection antibiotic "
-              "antibiotics tumour cancer arm leg wrist ankle hip knee back tooth eye eyes sight vision hearing "
+              "antibiotics tumour cancer arm leg wrist ankle hip knee tooth eye eyes sight vision hearing "
               "oxygen lactose gluten insulin cough asthma copd arthritis migraine kidney stroke x-ray scan "
               "hepatitis urine temperature bp saturation pneumonia bronchitis vital signs ecg organ")
-_PLAY = word_set("film films play plays theatre drama stage actor choir match football game film novel "
+_PLAY = word_set("villain cinderella hamlet macbeth aladdin puppet puppets skit sketch musical concert gig judo "
+                 "karate taekwondo tennis hockey squash fencing basketball cricket bowls referee striker "
+                  "goalkeeper bingo laser paintball nativity mystery audition charades wrestling chess film films "
+                  "play "
+                  "theatre drama stage actor choir match football game film novel "
               "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
-                  "party panto pantomime carnival costume")
-_BENEFIT = word_set("benefit benefits insurance pip dwp expenses refund allowance credit compensation housing "
+                  "panto pantomime carnival costume")
+_STAGE = word_set("theatre drama actor rehearsal rehearsals panto pantomime opera improv playwright auditions")
+_BENEFIT = word_set("backdated claimant entitlement pension benefit benefits insurance pip dwp expenses refund "
+                    "allowance credit compensation housing "
                  "disability payment payments form forms tax warranty expense travel appeal mileage carer's")
 _PLACE = word_set("hospital ward a&e accident intensive icu unit infirmary hospice care clinic hdu bed psychiatric "
                "overnight emergency royal general ward's medical stroke surgical")
@@ -56,7 +64,7 @@ _REASON_IF_CLAUSE = word_set("as since so")
 @context("negated")
 def negated(passage: Passage, first: int, last: int) -> bool:
     """Denied: did not refuse, is not aggressive, without violence."""
-    return grammar.denied(passage, first)
+    return describing.denied(passage, first)
 
 
 @context("legal")
@@ -70,7 +78,10 @@ def _in_charge(passage: Passage, k: int) -> bool:
     """The nurse in charge, an extra charge and a door policy are no matter of law."""
     word, before = passage.words[k], passage.words[k - 1] if k else ""
     after = passage.words[k + 1] if k + 1 < len(passage) else ""
-    return (word in ("charge", "charged") and (before in ("in", "no", "of") or after in ("nurse", "phone"))) or (
+    no_law = before in ("in", "no", "of", "service", "extra", "bank") or after in ("nurse", "phone")
+    return (word in ("charge", "charged") and no_law) or (
+        word in ("injury", "injuries", "damages") and before not in ("criminal", "personal") and after not in (
+            "claim", "compensation", "lawyer")) or (
         word == "act" and not passage.raw(k)[0].isupper()) or (word == "advance" and before == "in")
 
 
@@ -79,11 +90,30 @@ def title(passage: Passage, first: int, last: int) -> bool:
     """Part of the name of a person, a service, a law, a group, a scale or a leaflet."""
     if first and passage.words[first - 1] in _BEFORE_SURNAME and passage.text[passage.starts[first]].isupper():
         return True
+    words = range(first, last + 1)
+    if len(words) > 2 and all(_capital(passage, k) for k in words) or any(
+            _in_a_name(passage, k, first, last) for k in words):
+        return True
     capital = passage.text[passage.starts[first]].isupper() and passage.first[first] != first
     after = [passage.words[k] for k in range(last + 1, min(passage.last[last], last + 3) + 1)]
     if any(w in _TITLES - word_set("support prevention awareness") for w in after[:2]):
         return capital or after[0] in _PLAIN_TITLES
     return capital and any(w in _TITLES for w in after)
+
+
+def _in_a_name(passage: Passage, k: int, first: int, last: int) -> bool:
+    """The Mad Hatter, Caffeine Addicts: a capital within a sentence, beside another one outside the hit."""
+    if passage.first[k] == k or not _capital(passage, k) or len(passage.words[k]) < 3:
+        return False
+    after = k == last and k < passage.last[k] and passage.gaps[k + 1] == PLAIN and _capital(passage, k + 1)
+    before = k == first and passage.gaps[k] == PLAIN and _capital(passage, k - 1) and (
+        passage.words[k - 1] not in CLASSES["determiner"])
+    return after or before
+
+
+def _capital(passage: Passage, k: int) -> bool:
+    raw = passage.raw(k)
+    return raw[0].isupper() and not raw.isupper() and passage.words[k] not in _BEFORE_SURNAME
 
 
 @context("diagnosis-field")
@@ -96,13 +126,16 @@ def diagnosis_field(passage: Passage, first: int, last: int) -> bool:
 @context("body")
 def body(passage: Passage, first: int, last: int) -> bool:
     """A part of the body, a measurement or a bodily illness is meant."""
-    return any(passage.words[k] in _BODY for k in passage.near(first, 4, 4) if not first <= k <= last)
+    return any(passage.words[k] in _BODY and passage.words[k:k + 2] != ["eye", "contact"]
+               for k in passage.near(first, 4, 4) if not first <= k <= last)
 
 
 @context("about-a-thing")
 def about_a_thing(passage: Passage, first: int, last: int) -> bool:
     """The word describes a thing, a time or a task: a difficult week, a demanding job."""
-    return grammar.belongs_to(passage, first, last) == THING
+    if last - first >= 2:  # a whole phrase brings its own noun; only who does it counts
+        return grammar.kind_of(passage, first) != grammar.PERSON and grammar.subject(passage, first) == THING
+    return describing.belongs_to(passage, first, last) == THING
 
 
 @context("another-subject")
@@ -119,6 +152,30 @@ def thing_subject(passage: Passage, first: int, last: int) -> bool:
     return grammar.subject(passage, first) == THING
 
 
+@context("not-the-service")
+def not_the_service(passage: Passage, first: int, last: int) -> bool:
+    """A relative, a friend, a landlord or an office does it: her son would not let her phone."""
+    for k in range(first - 1, max(passage.first[first], first - grammar.REACH) - 1, -1):
+        if passage.gaps[k + 1] >= CLAUSE or passage.words[k] in _THE_SERVICE:
+            return False
+        if passage.words[k] in _CLOSE and passage.gaps[k + 1] == PLAIN:
+            return passage.words[k + 1] not in CLASSES["preposition"]
+    return False
+
+
+_THE_SERVICE = CLASSES["i"] | word_set("staff nurse nurses doctor team keyworker worker workers support ward shift "
+                                       "nights")
+_CLOSE = word_set("husband wife partner boyfriend girlfriend ex mother father mum dad mam ma da parents son sons "
+                  "daughter daughters brother brothers sister sisters uncle uncles aunt aunts aunty auntie gran "
+                  "granny "
+                  "grandad grandmother grandfather grandson granddaughter nephew niece cousin neighbour neighbours "
+                  "friend friends flatmate flatmates in-laws mother-in-law stepfather stepdad stepmother "
+                  "grandchildren council "
+                  "landlord landlady dwp jobcentre bank school employer boss court judge sheriff tribunal airline "
+                  "insurer "
+                  "vet law company university college shop garage firm pub nursery")
+
+
 @context("about-us")
 def about_us(passage: Passage, first: int, last: int) -> bool:
     """The writer's own team or service does it: we failed to ring back."""
@@ -130,7 +187,15 @@ def about_us(passage: Passage, first: int, last: int) -> bool:
 @context("performance")
 def performance(passage: Passage, first: int, last: int) -> bool:
     """Theatre, films, sport or music."""
-    return any(passage.words[k] in _PLAY for k in passage.near(first, 6, 6) if not first <= k <= last)
+    return any(passage.words[k] in _PLAY and _is_noun(passage, k)
+               for k in passage.near(first, 8, 10) if not first <= k <= last) or any(
+        passage.words[k] in _STAGE for k in passage.near(first, 14, 10) if not first <= k <= last)
+
+
+def _is_noun(passage: Passage, k: int) -> bool:
+    """A play is theatre; to play is not."""
+    before = passage.words[k - 1] if k > passage.first[k] else ""
+    return passage.words[k] != "play" or before in CLASSES["determiner"] or before in ("school", "radio", "christmas")
 
 
 @context("benefit-claim")

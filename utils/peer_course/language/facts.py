@@ -1,155 +1,188 @@
 """Reads the plain facts out of a note: who, what, when, where, how much, who said so, what comes next.
 
-Pure guesses from words; a fact is never judged here, only found, so that two notes can be compared.
+Pure guesses from words; a fact is never judged here, only found, so that two notes can be compared. Numbers and
+times are read in measures, plans in next_steps.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from peer_course.language import fact_words as known
+from peer_course.language import people_words as people
+from peer_course.language import slight_words as slight
 from peer_course.language.grammar import NOBODY, OTHER, PERSON, THING, WRITER, is_passive, subject_at
 from peer_course.language.lexicon import CLASSES, STOP
-from peer_course.language.passage import Passage
-from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
-from peer_course.model.language import FACT_KINDS, Fact
+from peer_course.language.measure_words import value_of
+from peer_course.language.measures import measures_of
+from peer_course.language.next_steps import DO, next_steps
+from peer_course.language.passage import IRREGULAR, Passage
+from peer_course.language.tokens import CLAUSE, PLAIN, word_set
+from peer_course.language.traces import Trace, stem
+from peer_course.model.language import FACT_KINDS
+
+_NO_PLACE_BEFORE = word_set("visit visits order round number treatment")
+_TITLES = word_set("dr mr mrs ms miss prof rev nurse sister")
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A fact with what it means: it is kept when all its keys are found again."""
+def facts_of(passage: Passage, loaded: frozenset[int] = frozenset(),
+             named: frozenset[str] = frozenset()) -> list[Trace]:
+    """List the facts of a note in reading order, each meaning once per kind; loaded words are no facts.
 
-    kind: str
-    first: int
-    last: int
-    keys: frozenset
-
-
-def facts_of(passage: Passage, loaded: frozenset[int] = frozenset()) -> list[Trace]:
-    """List the facts of a note in reading order, each meaning once per kind; loaded words are no facts."""
-    found, used, seen = [], set(), set()
-    for finder in (_dates, _times, _numbers):
-        for trace in finder(passage, used):
-            used.update(range(trace.first, trace.last + 1))
-            found.append(trace)
-    found += [*_who_and_where(passage, used), *_said_by(passage), *_next_steps(passage, loaded),
-              *_what(passage, loaded, used)]
-    kept = []
-    for trace in sorted(found, key=lambda t: (t.first, FACT_KINDS.index(t.kind))):
+    `named` are names that the other note shows more plainly.
+    """
+    found, used = measures_of(passage)
+    empty = _empty_words(passage)
+    names = _sure_names(passage, named)
+    found += [*_who_and_where(passage, used, names), *_said_by(passage), *next_steps(passage, loaded, found)]
+    found += _what(passage, loaded, used | empty, names)
+    kept, seen = [], set()
+    for trace in sorted(found, key=lambda t: (t.weak, t.first, FACT_KINDS.index(t.kind))):
         if (trace.kind, trace.keys) not in seen:
             seen.add((trace.kind, trace.keys))
             kept.append(trace)
-    return kept
+    return sorted(kept, key=lambda t: t.first)
 
 
-def as_fact(passage: Passage, trace: Trace) -> Fact:
-    """The fact in the words of the text."""
-    return Fact(trace.kind, passage.words_of(trace.first, trace.last))
-
-
-def _months(word: str) -> str | None:
-    return word[:3] if word in CLASSES["month"] and word not in ("may", "mar", "march") else None
-
-
-def _is_month(passage: Passage, i: int) -> bool:
-    return passage.words[i] in CLASSES["month"] and (
-        _months(passage.words[i]) is not None or passage.text[passage.starts[i]].isupper())
-
-
-def _dates(passage: Passage, used: set) -> Iterator[Trace]:
+def _sure_names(passage: Passage, named: frozenset[str]) -> set[int]:
+    """Names of people and places; "Benefits cut" opens with a thing, and so does "X-ray"."""
+    sure: set[int] = set()
+    plain = {w for w, at in zip(passage.words, passage.starts, strict=True) if passage.text[at].islower()}
     for i, word in enumerate(passage.words):
-        if _is_month(passage, i):
-            first = i
-            while first - 1 >= passage.first[i] and (passage.words[first - 1][:1].isdigit() or (
-                    passage.words[first - 1] in ("and", "of", "the", "to") and i - first < 8 and first - 2 >= 0
-                    and passage.words[first - 2][:1].isdigit())):
-                first -= 1
-            days = {_day(w) for w in passage.words[first:i] if w[:1].isdigit()}
-            if first == i and i + 1 < len(passage) and _day(passage.words[i + 1]):
-                yield Trace("when", i, i + 1, frozenset({(word[:3], _day(passage.words[i + 1]))}))
-            elif first < i:
-                yield Trace("when", first, i, frozenset((word[:3], day) for day in days if day))
-            elif passage.first[i] != i:
-                yield Trace("when", i, i, frozenset({(word[:3], "")}))
-        elif word in CLASSES["weekday"] and (len(word) > 3 or passage.text[passage.starts[i]].isupper()):
-            yield Trace("when", i, i, frozenset({("weekday", word[:3])}))
-
-
-def _day(word: str) -> str:
-    digits = word.rstrip("stndrh")
-    return digits.lstrip("0") if digits.isdigit() and len(digits) <= 2 else ""
-
-
-def _times(passage: Passage, used: set) -> Iterator[Trace]:
-    for i, word in enumerate(passage.words):
-        after = passage.words[i + 1] if i + 1 < len(passage) else ""
-        clock = _clock(word, after)
-        if i in used:
+        capital = passage.text[passage.starts[i]].isupper()
+        if passage.first[i] == i and word.endswith("s") and (
+                passage.words[i + 1:i + 2] == ["were"] or word[:-1] in DO):
             continue
-        if clock:
-            yield Trace("when", i, i + (after in ("am", "pm", "o'clock")), frozenset({("clock", clock)}))
-        elif word.isdigit() and len(word) == 4 and word[:2] in ("19", "20"):
-            yield Trace("when", i, i, frozenset({("year", word)}))
-        elif word in known.RELATIVE_DAYS:
-            yield Trace("when", i, i, frozenset({("day", word.rstrip("s"))}))
-        elif word in ("last", "next", "this") and after in known.PERIODS and passage.gaps[i + 1] == PLAIN:
-            yield Trace("when", i, i + 1, frozenset({(word, after.rstrip("s"))}))
+        joined = passage.first[i] == i and passage.words[i + 1:i + 2] == ["and"] and word not in STOP
+        if not capital or not (passage.names[i] or word in named or joined) or not word[1:].replace("'", "").isalpha():
+            continue
+        before = passage.words[i - 1] if i else ""
+        after = passage.words[i + 1] if i < passage.last[i] else ""
+        opens_with_thing = passage.first[i] == i and word not in named and after not in people.SAYS and (
+            known.family(word) or word in IRREGULAR or word in plain or slight.is_dull(word) or word in DO or (
+                after in known.THINGS))
+        if not (opens_with_thing or word in people.NOT_WHO or word in people.PLACES or word in people.ROLES or (
+                word == "eve" and before in ("christmas", "year's"))):
+            sure.add(i)
+    return sure
 
 
-def _clock(word: str, after: str) -> str:
-    bare = word.removesuffix("am").removesuffix("pm")
-    parts = bare.replace(":", ".").split(".")
-    if not all(p.isdigit() for p in parts) or len(parts) > 2 or len(parts[0]) > 2:
-        return ""
-    marked = bare != word or after in ("am", "pm", "o'clock")
-    minutes = parts[1] if len(parts) == 2 else "00"
-    if not marked and (len(parts) != 2 or len(minutes) != 2):
-        return ""
-    hour = int(parts[0]) % 12
-    return f"{hour}.{minutes}" if int(parts[0]) < 25 else ""
+def _empty_words(passage: Passage) -> set[int]:
+    empty: set[int] = set()
+    for i in range(len(passage)):
+        length = slight.empty_at(passage.words, i)
+        if length:
+            empty.update(range(i, i + length))
+    return empty
 
 
-def _numbers(passage: Passage, used: set) -> Iterator[Trace]:
-    for i, word in enumerate(passage.words):
-        value = known.NUMBERS.get(word)
-        if value is None and word[:1] == "x" and word[1:].isdigit():
-            value = word[1:]
-        if value is None and word[:1].isdigit():
-            value = word.rstrip("stndrh") if _day(word) else word
-        if value and word[-2:] in ("st", "nd", "rd", "th") and i not in used:
-            yield Trace("when", i, i, frozenset({("date", value)}))
-        elif value and i not in used and not (word == "one" and _loose_one(passage, i)):
-            yield Trace("number", i, i, frozenset({value}))
-
-
-def _loose_one(passage: Passage, i: int) -> bool:
-    before = passage.words[i - 1] if i else ""
-    after = passage.words[i + 1] if i + 1 < len(passage) else ""
-    return before in ("no", "the", "this", "that", "any", "every") or after in STOP or not after
-
-
-def _who_and_where(passage: Passage, used: set) -> Iterator[Trace]:
+def _who_and_where(passage: Passage, used: set, names: set) -> Iterator[Trace]:
+    """People and places; a place that is named or numbered (Rowan Ward, Room 6) is one fact."""
     for i, word in enumerate(passage.words):
         if i in used:
             continue
-        before = passage.words[i - 1] if i > passage.first[i] else ""
-        if passage.names[i]:
-            kind = "where" if before in ("in", "at", "near", "from") else "who"
-            yield Trace(kind, i, i, frozenset({word.removesuffix("'s")}))
-        elif word in known.ROLES:
-            yield Trace("who", i, i, frozenset({word.rstrip("s")}))
-        elif word in known.PLACES:
-            yield Trace("where", i, i, frozenset({word.rstrip("s")}))
+        before = passage.words[i - 1] if i > passage.first[i] and passage.gaps[i] <= PLAIN else ""
+        after = passage.words[i + 1] if i < passage.last[i] and passage.gaps[i + 1] <= PLAIN else ""
+        if i in names:
+            bare = word.removesuffix("'s")
+            if after in people.PLACE_ENDS and passage.text[passage.starts[i + 1]].isupper():
+                used.add(i + 1)
+                yield Trace("where", i, i + 1, frozenset({bare}), frozenset({people.PLACES.get(after, after)}))
+            elif before in _TITLES:
+                role = people.ROLES.get(before, "")
+                yield Trace("who", i - 1, i, frozenset({bare}), frozenset({role}) | _wider(role))
+            else:
+                yield Trace("where" if _stands_as_place(passage, i) else "who", i, i, frozenset({bare}))
+        elif word in people.ROLES and not (word in _TITLES and after and passage.names[i + 1]) and (
+                word != "dr" and (word, after) != ("staff", "nurse")):
+            role = people.ROLES[word]
+            yield Trace("who", i, i, frozenset({role}), _wider(role))
+        elif word in ("bed", "bay", "table") and value_of(after):
+            used.update((i, i + 1))
+            yield Trace("where", i, i + 1, frozenset({word, value_of(after)}))
+        elif word in people.PLACES and after not in _NO_PLACE_BEFORE:
+            place = people.PLACES[word]
+            if word in people.NUMBERED and value_of(after):
+                used.add(i + 1)
+                yield Trace("where", i, i + 1, frozenset({place, value_of(after)}))
+            else:
+                yield Trace("where", i, i, frozenset({place}), _wider(place))
+
+
+def _stands_as_place(passage: Passage, i: int) -> bool:
+    """In Leeds, near Hull; but not "shouted at Ren" or "at the drop-in Ren said"."""
+    if i - 1 < passage.first[i] or passage.words[i - 1] not in ("in", "at", "near", "to", "from"):
+        return False
+    if passage.words[i - 1] in ("to", "from"):
+        return not _TRAVELS.isdisjoint(passage.words[max(passage.first[i], i - 6):i - 1])
+    if passage.text[passage.starts[i - 1] - 1:passage.starts[i - 1]] == "-":
+        return False
+    deed = passage.words[i - 2] if i - 2 >= passage.first[i] else ""
+    return not (passage.words[i - 1] == "at" and (deed.endswith(("ed", "ing")) or known.family(deed)))
+
+
+def _wider(name: str) -> frozenset[str]:
+    return people.WIDER.get(name, frozenset())
 
 
 def _said_by(passage: Passage) -> Iterator[Trace]:
     for i, word in enumerate(passage.words):
-        if word not in known.SAYS or is_passive(passage, i):
+        silent = word == "say" and passage.words[i - 1:i] in (["n't"], ["not"])
+        if word not in people.SAYS or silent or _is_no_report(passage, i):
+            continue
+        if word in ("according", "per"):
+            yield from _according(passage, i)
             continue
         kind, at = subject_at(passage, i)
-        if kind in (THING,) or (kind == NOBODY and passage.first[i] != i):
+        if kind == WRITER and word == "told":
             continue
-        start = at if 0 <= i - at <= 4 else i
-        yield Trace("said_by", start if at >= 0 else i, i, frozenset({speaker(passage, kind, at)}))
+        if kind in (THING,) or (kind == NOBODY and passage.first[i] != i and passage.gaps[i] < CLAUSE):
+            kind, at = _after_verb(passage, i)
+            if kind == NOBODY:
+                continue
+        start, last = (min(at, i), max(at, i)) if at >= 0 and abs(i - at) <= 4 else (i, i)
+        yield Trace("said_by", start, last, frozenset({speaker(passage, kind, at)}))
+
+
+def _after_verb(passage: Passage, i: int) -> tuple[str, int]:
+    """“Not today,” said Ines: the speaker may stand right after the verb."""
+    for k in (i + 1, i + 2):
+        if k > passage.last[i]:
+            break
+        word = passage.words[k]
+        if passage.names[k] or word in people.ROLES or word in CLASSES["he"]:
+            return (OTHER if word in people.KIN or passage.words[k - 1] in _TITLES else PERSON), k
+    return NOBODY, -1
+
+
+def _according(passage: Passage, i: int) -> Iterator[Trace]:
+    k = i + 1
+    while k < passage.last[i] and k - i < 3 and passage.words[k] in ("to", "his", "her", "their", "the"):
+        k += 1
+    if k <= passage.last[i]:
+        word = passage.words[k]
+        if passage.names[k] or word in people.ROLES or word in CLASSES["them"]:
+            yield Trace("said_by", i, k, frozenset({speaker(passage, OTHER if word in people.ROLES else PERSON, k)}))
+
+
+def _is_no_report(passage: Passage, i: int) -> bool:
+    """Was told, cannot say, felt sick, admitted to hospital: nobody reports anything."""
+    after = passage.words[i + 1] if i < passage.last[i] else ""
+    word = passage.words[i]
+    if word in ("said", "says") and after == "no":
+        return passage.words[i + 2:i + 3] != ["one"]
+    names_one = after in STOP or passage.names[min(i + 1, passage.last[i])]
+    if word == "alleged" and passage.first[i] == i and not names_one:
+        return True
+    if word in ("admitted", "admits") and after in ("to", "informally", "under", "on", "via", "from", "again"):
+        return True
+    unsaid = after == "to" or passage.words[i - 1:i] == ["not"]
+    if word == "told" and (unsaid or passage.last[i] - i < 3 and after not in ("me", "us", "staff")):
+        return True
+    if word in ("feels", "felt", "thought") and (after in ("sick", "dizzy", "the", "a", "like", "faint", "of") or
+                                               after in CLASSES["preposition"]):
+        return True
+    if word == "per" and after not in people.ROLES:
+        return True
+    return word not in ("according", "per") and is_passive(passage, i)
 
 
 def speaker(passage: Passage, kind: str, at: int) -> str:
@@ -157,56 +190,57 @@ def speaker(passage: Passage, kind: str, at: int) -> str:
     if kind == WRITER:
         return "writer"
     word = passage.words[at] if at >= 0 else ""
-    return word.rstrip("s") if kind == OTHER or word in known.KIN else PERSON
+    if kind == OTHER or word in people.KIN:
+        return people.ROLES.get(word, stem(word))
+    return PERSON
 
 
-_PLANS = word_set("will 'll going agreed booked arranged plans planned planning offered scheduled")
-
-
-_MEETINGS = word_set("visit appointment meeting session review date time call")
-
-
-def _next_steps(passage: Passage, loaded: frozenset[int]) -> Iterator[Trace]:
-    for i, word in enumerate(passage.words):
-        follows = passage.words[i + 1] if i + 1 <= passage.last[i] else ""
-        meets = word in ("next", "new") and follows in _MEETINGS
-        if (word not in _PLANS and not meets) or i in loaded:
-            continue
-        if word in ("going", "agreed", "plans", "planned", "planning") and follows != "to":
-            continue
-        last = i
-        while last < passage.last[i] and last - i < 9 and passage.gaps[last + 1] < COMMA:
-            last += 1
-        keys = frozenset(stem(w) for w in passage.words[i + 1:last + 1] if w not in STOP)
-        if keys:
-            start = i - 1 if i > passage.first[i] and passage.gaps[i] < CLAUSE else i
-            yield Trace("next_step", start, last, keys)
-
-
-def stem(word: str) -> str:
-    """A word without its most common endings."""
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            return word[:-len(ending)]
-    return word
-
-
-def _what(passage: Passage, loaded: frozenset[int], used: set) -> Iterator[Trace]:
+def _what(passage: Passage, loaded: frozenset[int], used: set, names: set) -> Iterator[Trace]:
     covered = set(used)
     for i, word in enumerate(passage.words):
         phrase = known.phrase_at(passage.words, i)
-        if phrase and i not in covered:
-            covered.update(range(i, i + phrase[0]))
-            yield Trace("what", i, i + phrase[0] - 1, frozenset({phrase[1]}))
-        if i in covered or passage.names[i] or word in known.ROLES or word in known.PLACES or word in STOP:
+        after = i + phrase[0] if phrase else i
+        if phrase and covered.isdisjoint(range(i, after)) and passage.words[after:after + 1] != ["one"]:
+            covered.update(range(i, after))
+            yield Trace("what", i, after - 1, frozenset({phrase[1]}))
+        if i in covered or i in names or word in people.ROLES or (
+                word in people.PLACES or word in STOP or word in people.SAYS and word != "admitted"):
             continue
         family = known.family(word)
-        if family and not (i in loaded and family in known.FIGURATIVE):
-            yield Trace("what", i, i, frozenset({family}))
-        elif i not in loaded and _is_noun(passage, i):
-            yield Trace("what", i, i, frozenset({stem(word)}))
+        if family:
+            if not (i in loaded and family in slight.FIGURATIVE) and not _is_helper(passage, i):
+                yield Trace("what", i, i, frozenset({family}), weak=word in slight.SLIGHT)
+        elif i not in loaded and not slight.is_dull(word) and len(word) > 2 and word[0].isalpha():
+            strong = word in known.THINGS or _is_deed(passage, i) or _is_noun(passage, i)
+            yield Trace("what", i, i, frozenset({stem(word)}), weak=not strong)
 
 
+_SIDES = word_set("arm leg hand shoulder foot knee ear eye side wrist ankle hip elbow cheek thumb")
+
+
+def _is_helper(passage: Passage, i: int) -> bool:
+    """In "used to", "kept calling her names" or "called Amir" the word states no deed of its own."""
+    after = passage.words[i + 1] if i < passage.last[i] else ""
+    word = passage.words[i]
+    before = passage.words[i - 1] if i > passage.first[i] else ""
+    if (word in ("called", "miss") and i < passage.last[i] and passage.names[i + 1]) or (word == "nothing"):
+        return True
+    if word == "left" and (before in ("the", "on", "her", "his", "their") or after in _SIDES):
+        return True
+    return (word in ("used", "pleased") and after in ("to", "the", "his", "her")) or (
+        word == "present" and after == "at") or (word in ("will", "need", "help", "helped") and after == "of")
+
+
+def _is_deed(passage: Passage, i: int) -> bool:
+    """A verb in the past tells what happened: painted, climbed, queued."""
+    word = passage.words[i]
+    return len(word) > 4 and (word.endswith("ed") or word in IRREGULAR) and word not in (
+        "never", "still", "again", "found", "chose", "began", "stood", "thought", "spoke") and word[0].isalpha()
+
+
+_BEFORE_BARE = word_set("by for about without re of from")
+_NO_OWNER = CLASSES["he"] | CLASSES["it"] | word_set("there who what here where how")
+_TRAVELS = word_set("moved move moves taken took takes went gone going goes drove travelled flew back train bus flight")
 _DESCRIBES = ("ic", "ent", "ant", "al", "ive", "ous", "ful", "ble", "ish")
 
 
@@ -219,9 +253,12 @@ def _is_noun(passage: Passage, i: int) -> bool:
     if _describes(before):
         return i - 1 > passage.first[i] and _opens_noun(passage.words[i - 2])
     after = passage.words[i + 1] if i < passage.last[i] and passage.gaps[i + 1] == PLAIN else ""
-    described = after in known.ROLES or after in known.PLACES or (after not in STOP and known.family(after))
+    described = after in people.ROLES or after in people.PLACES or (
+        after not in STOP and known.family(after) and not after.endswith(("s", "ed")))
     adjective = _describes(word) and after and after not in STOP
-    return _opens_noun(before) and not described and not adjective
+    bare = before in _BEFORE_BARE and (not after or after in STOP) and len(word) > 3
+    owned = before == "'s" and i - 2 >= passage.first[i] and passage.words[i - 2] not in _NO_OWNER
+    return (bare or owned or _opens_noun(before)) and not described and not adjective
 
 
 def _describes(word: str) -> bool:
@@ -230,7 +267,7 @@ def _describes(word: str) -> bool:
 
 
 def _opens_noun(word: str) -> bool:
-    return word in CLASSES["their"] or word in ("the", "a", "an") or word in known.NUMBERS
+    return word in CLASSES["their"] or word in ("the", "a", "an", "no", "another") or bool(value_of(word))
 
 
 def _could_be_noun(word: str) -> bool:

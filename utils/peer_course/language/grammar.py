@@ -1,10 +1,9 @@
-"""Simple questions about a sentence: who does it, what a describing word belongs to, is it denied.
+"""Simple questions about a sentence: who does it, and who says it. What is said of whom is in describing.
 
-These are careful guesses made by looking at a few words around a place, never at more than a fixed number,
-so that a text without full stops costs no more than any other.
+Careful guesses from a few words around a place, never from more than a fixed number.
 """
 
-from peer_course.language.lexicon import CLASSES, STOP
+from peer_course.language.lexicon import AILMENTS, ANIMALS, CLASSES, STOP
 from peer_course.language.passage import IRREGULAR, Passage
 from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 
@@ -14,16 +13,28 @@ PERSON, WRITER, OTHER, THING, NOBODY = "person", "writer", "other", "thing", "no
 _STEP_OVER = CLASSES["aux"] | CLASSES["have"] | CLASSES["be"] | CLASSES["not"] | (
     CLASSES["very"] | word_set("to 's touch tad bit"))
 _COMPLEMENT = "complement"
-_BEFORE_NOUN = word_set("a an the this that his her their my our your some")
+BEFORE_NOUN = word_set("a an the this that his her their my our your some")
 _COORDINATES = word_set("and but then or")
 _FOLLOWS_DIRECTLY = CLASSES["behaviour"] | CLASSES["client"]
-_CLASHES = word_set("but however although though yet despite whereas")
+CLASHES = word_set("but however although though yet despite whereas")
 _OPENERS = word_set("usual ever always again expected doubt say more")
-_ACTS = word_set("call calls phonecall message messages voicemail voicemails visit visits letter letters email emails "
-                 "text texts complaint complaints request requests review session interview entrance arrival")
-_VIEWS = word_set("think thinks thought thinking believe believes believed say says said saying mean means meant agree "
+_FINDS = word_set("find found finds finding consider considers considered deem deems deemed judge judged experience "
+                  "experienced regard regards regarded")
+_DEGREES = word_set("classic typical real right proper total complete absolute utter serial known poor usual chronic "
+                    "habitual notorious true textbook perpetual professional veritable bit")
+_MORE_DEEDS = word_set("spent brought bought sent paid taught caught led read set cost built sold knew wore tore "
+                       "bore "
+                       "swore threw sang drew shut broke stole")
+_TIMES = word_set("term week month year morning evening afternoon night time session shift summer winter spring "
+                  "autumn "
+                  "weekend")
+VIEWS = word_set("think thinks thought thinking believe believes believed say says said saying mean means meant "
+                  "agree "
                   "suggest suggests suggested suggesting call calls called find finds found see sees saw describe "
                   "describes described consider considers considered sign evidence sense suggestion")
+_PORTIONS = word_set("spell bout fit period look air touch hint deal display show string series history degree level "
+                     "sense sort kind picture pattern episode burst lot")
+_THIS = ("this", "that", "last", "each", "every")
 
 
 def kind_of(passage: Passage, i: int) -> str:
@@ -38,6 +49,8 @@ def kind_of(passage: Passage, i: int) -> str:
     if word in CLASSES["it"] or word in CLASSES["thing"]:
         return THING
     if passage.names[i]:
+        if i and passage.words[i - 1] in ANIMALS:
+            return THING
         titled = i and passage.words[i - 1] in ("dr", "nurse", "sister", "sergeant", "judge")
         return OTHER if titled else PERSON
     return NOBODY
@@ -51,11 +64,13 @@ def subject(passage: Passage, i: int) -> str:
 def subject_at(passage: Passage, i: int) -> tuple[str, int]:
     """The same, with the place of the word that says so, or -1."""
     start = max(passage.first[i], i - REACH)
-    j = i - 1
+    j = i - 1 - 2 * _in_a_phrase(passage, i, start)
     while j >= start:
         if passage.gaps[j + 1] >= CLAUSE:
             return NOBODY, -1
         word = passage.words[j]
+        if word in CLASSES["them"] and j > start and passage.words[j - 1] in _FINDS:
+            return PERSON, j
         if word in _COORDINATES:
             return _first_subject(passage, start, j)
         place = None if word in _STEP_OVER or word.endswith("ly") else _before_place(passage, j, start)
@@ -75,6 +90,17 @@ def subject_at(passage: Passage, i: int) -> tuple[str, int]:
     return NOBODY, -1
 
 
+_ADJECTIVE = ("thy", "ous", "ful", "ish", "ive", "less", "able", "ible")
+_NO_ADJECTIVE = word_set("relative relatives detective executive representative table cable vegetable timetable "
+                         "stable")
+
+
+def _in_a_phrase(passage: Passage, i: int, start: int) -> bool:
+    """In "has an unhealthy obsession", the words an and unhealthy name no doer."""
+    word = passage.words[i - 1] if i - 2 >= start else ""
+    return word.endswith(_ADJECTIVE) and word not in _NO_ADJECTIVE and passage.words[i - 2] in BEFORE_NOUN
+
+
 def subject_after(passage: Passage, first: int, last: int) -> str:
     """For words that open a clause, who comes next: "As ever we met by the clock" is about the writer."""
     opens = first == passage.first[first] or passage.gaps[first] >= COMMA
@@ -84,25 +110,36 @@ def subject_after(passage: Passage, first: int, last: int) -> str:
     end, k = min(passage.last[last], last + 9), last + 1
     while k <= end and passage.words[k] in CLASSES["preposition"]:
         comma = next((n for n in range(k + 1, end + 1) if passage.gaps[n] >= COMMA), None)
-        if comma is None:
+        if comma is None or passage.gaps[comma] >= CLAUSE or not _has_verb(passage, comma, end):
             return NOBODY
         k = comma
     if k > end:
         return NOBODY
     if passage.words[k] in CLASSES["their"]:
         return NOBODY
-    if passage.words[k] in _BEFORE_NOUN or passage.words[k] in CLASSES["my"]:
+    if passage.words[k] in BEFORE_NOUN or passage.words[k] in CLASSES["my"]:
+        if any(passage.words[n] in AILMENTS for n in range(k + 1, min(k + 2, end) + 1)):
+            return NOBODY
         kinds = [kind_of(passage, n) for n in range(k + 1, min(k + 3, end) + 1)]
         return next((kind for kind in kinds if kind in (PERSON, OTHER)), THING)
     return kind_of(passage, k)
 
 
+def _has_verb(passage: Passage, k: int, end: int) -> bool:
+    """After a comma, "cup in hand" does nothing; "the kettle boiled" and "we met" do."""
+    return any(passage.words[n] in _STEP_OVER or passage.words[n] in IRREGULAR or passage.words[n].endswith(("ed", "s"))
+               or passage.words[n] in CLASSES["i"] for n in range(k, end + 1))
+
+
 def _at(passage: Passage, j: int, start: int) -> str:
     """What word j stands for as a subject; "is a bus" names no subject and is stepped over."""
     kind = kind_of(passage, j)
+    if passage.words[j] in _TIMES and j - 1 > start and passage.words[j - 1] in _THIS:
+        return NOBODY
     if kind != NOBODY and not _is_object(passage, j):
         return kind
-    named = j > start and passage.words[j - 1] in _BEFORE_NOUN and passage.words[j] not in STOP
+    named = j > start and passage.words[j - 1] in BEFORE_NOUN and passage.words[j] not in STOP | _DEGREES
+    named = named and not (passage.words[j] in _PORTIONS and passage.words[j + 1] == "of")
     if named and not _is_object(passage, j):
         if j - 2 >= start and passage.words[j - 2] in CLASSES["be"]:
             return _COMPLEMENT
@@ -118,13 +155,49 @@ def _cut_off(passage: Passage, j: int, i: int) -> bool:
 
 def _is_object(passage: Passage, j: int) -> bool:
     """After "does" or "ringing", the words it, this, that and "the bell" are what is done, not who does it."""
-    if passage.words[j - 1] in _BEFORE_NOUN and j - 2 >= passage.first[j]:
+    if _follows_a_deed(passage, j) or _staff_as_object(passage, j):
+        return True
+    if passage.words[j - 1] in BEFORE_NOUN and j - 2 >= passage.first[j]:
         after = passage.words[j + 1] if j < passage.last[j] else ""
-        return passage.words[j - 2].endswith("ing") and (after in CLASSES["preposition"] or after in CLASSES["thing"])
+        later = passage.words[j + 2] if j + 2 <= passage.last[j] else ""
+        verb = passage.words[j - 2]
+        done_to = verb.endswith("ing") or ((verb.endswith("ed") or verb in IRREGULAR) and verb not in CLASSES["speech"])
+        return done_to and (after in CLASSES["preposition"] or (
+            after in CLASSES["thing"] and verb.endswith("ing")) or (
+            later in CLASSES["preposition"] and after not in _STEP_OVER))
     if passage.words[j] not in CLASSES["it"] or passage.gaps[j] > PLAIN:
         return False
     after = passage.words[j + 1] if j + 1 < len(passage) else ""
     return (after == "to" or after not in _STEP_OVER) and not after.endswith(("s", "ed"))
+
+
+def _staff_as_object(passage: Passage, j: int) -> bool:
+    """In "she attacked staff without warning", the staff do nothing."""
+    if passage.words[j] not in _BARE_STAFF or j == passage.first[j] or passage.gaps[j] > PLAIN:
+        return False
+    verb, after = passage.words[j - 1], passage.words[j + 1] if j < passage.last[j] else ""
+    return (verb.endswith(("ed", "ing")) or verb in IRREGULAR) and verb not in CLASSES["speech"] | VIEWS and not (
+        after in CLASSES["be"] | CLASSES["aux"] | CLASSES["have"] or after.endswith("ed") or after in IRREGULAR)
+
+
+_BARE_STAFF = word_set("staff police security reception nurses doctors carers workers managers paramedics officers")
+
+
+def _follows_a_deed(passage: Passage, j: int) -> bool:
+    """In "took the new dose" and "denied it", the verb stands right before what was taken or denied."""
+    if passage.words[j] in CLASSES["staff"] or passage.gaps[j] > PLAIN:
+        return False
+    k = j - 1 if passage.words[j] in CLASSES["it"] else j - 2
+    if k < passage.first[j]:
+        return False
+    if k == j - 2 and (passage.words[j - 1] not in BEFORE_NOUN or passage.gaps[k + 1] > PLAIN):
+        return False
+    verb = passage.words[k]
+    if k > passage.first[j] and verb not in CLASSES["be"] and (
+            passage.words[k - 1] in ("n't", "not") or passage.words[k - 1] in CLASSES["aux"]):
+        return True
+    return (verb.endswith("ed") or verb in IRREGULAR or verb in _MORE_DEEDS) and not (
+        verb in CLASSES["speech"] or verb in _FINDS or verb in VIEWS or verb in CLASSES["very"] or verb == "never")
 
 
 def _before_place(passage: Passage, j: int, start: int) -> int | None:
@@ -141,8 +214,16 @@ def _before_place(passage: Passage, j: int, start: int) -> int | None:
 
 
 def _first_subject(passage: Passage, start: int, end: int) -> tuple[str, int]:
+    """Before "and", he, she, I or we is whoever comes last; of other words, whoever comes first."""
+    for k in range(end - 1, start - 1, -1):
+        if passage.gaps[k + 1] >= CLAUSE:
+            start = k + 1
+            break
+        if passage.words[k] in CLASSES["he"] or passage.words[k] in ("i", "we"):
+            return kind_of(passage, k), k
     for k in range(start, end):
-        if passage.words[k] in _STEP_OVER or passage.words[k] in CLASSES["their"]:
+        if passage.words[k] in _STEP_OVER or passage.words[k] in CLASSES["their"] or (
+                k and passage.words[k] in CLASSES["it"] | CLASSES["thing"] and _is_object(passage, k)):
             continue
         kind = kind_of(passage, k)
         if kind != NOBODY:
@@ -150,98 +231,12 @@ def _first_subject(passage: Passage, start: int, end: int) -> tuple[str, int]:
     return NOBODY, -1
 
 
-def belongs_to(passage: Passage, first: int, last: int) -> str:
-    """Guess what a describing word describes: "a difficult week" a thing, "a difficult man" a person."""
-    k = last + 1
-    limit = min(passage.last[last], last + 4)
-    before = first - 1
-    while before > passage.first[first] and passage.words[before] in CLASSES["very"]:
-        before -= 1
-    if passage.words[last] in STOP or passage.words[last].endswith("ly"):
-        return subject(passage, first)
-    listed = k + 1 <= limit and (passage.words[k] == "and" or passage.gaps[k] == COMMA)
-    if listed and before >= passage.first[first] and passage.words[before] in _BEFORE_NOUN:
-        k += 1 + (passage.words[k] == "and")
-    while k <= limit and passage.gaps[k] == PLAIN and passage.words[k] in CLASSES["adjective"]:
-        k += 1
-    if passage.words[last].endswith(("ed", "ing")) and _is_verb(passage, first, last):
-        return subject(passage, first)
-    if k <= limit and passage.gaps[k] == PLAIN:
-        word = passage.words[k]
-        if _somebodys_act(passage, k, limit):
-            return PERSON
-        if word in CLASSES["behaviour"] or word in CLASSES["client"] or word in ("patient", "nature"):
-            return PERSON
-        if word in CLASSES["thing"]:
-            return THING
-        plain_noun = word not in STOP and not word[0].isdigit() and not passage.names[k]
-        if plain_noun and not word.endswith("ly") and word not in CLASSES["weekday"] | CLASSES["speech"]:
-            return THING
-    return subject(passage, first)
-
-
-def _is_verb(passage: Passage, first: int, last: int) -> bool:
-    """Words in -ed or -ing with an object or at the start of a sentence say what is done: feigned illness."""
-    after = passage.words[last + 1] if last < passage.last[last] else ""
-    opens = first == passage.first[first] or passage.gaps[first] >= COMMA
-    before = "" if opens else passage.words[first - 1]
-    adjectival = before in _BEFORE_NOUN or before in CLASSES["very"]
-    return (opens and passage.words[last].endswith("ed")) or (
-        not adjectival and (after in _BEFORE_NOUN or after in CLASSES["them"]))
-
-
-def _somebodys_act(passage: Passage, k: int, limit: int) -> bool:
-    """A call, a letter or a visit that comes from a person: "phone call from Ade"."""
-    for at in range(k, min(k + 3, limit) + 1):
-        if passage.words[at] in _ACTS and at < passage.last[at] and passage.words[at + 1] in ("from", "by", "with"):
-            person = at + 2
-            while person < passage.last[at] and passage.words[person] in _BEFORE_NOUN:
-                person += 1
-            return person <= passage.last[at] and kind_of(passage, person) == PERSON
-    return False
-
-
-def denied(passage: Passage, first: int) -> bool:
-    """Say whether "not", "never", "without" or "no" stands close before, or nobody is said to think so."""
-    return _not_before(passage, first) or _nobody_thinks(passage, first)
-
-
-def _nobody_thinks(passage: Passage, first: int) -> bool:
-    """Nobody here thinks that he is lazy; I do not believe she is rude; there is no sign that they lie."""
-    viewed = False
-    for k in range(first - 1, max(passage.first[first], first - REACH) - 1, -1):
-        word = passage.words[k]
-        if passage.gaps[k + 1] >= CLAUSE or word in _CLASHES:
-            return False
-        viewed = viewed or word in _VIEWS
-        if viewed and word in ("nobody", "none", "n't", "not", "never", "no", "neither", "hardly", "rarely"):
-            return True
-    return False
-
-
-def _not_before(passage: Passage, first: int) -> bool:
-    for k in range(first - 1, max(passage.first[first], first - 4) - 1, -1):
-        if passage.gaps[k + 1] >= COMMA:
-            return False
-        word = passage.words[k]
-        if word in ("and", "then", "so") and _new_verb(passage, k + 1):
-            return False
-        if word in ("than", "of") and k and passage.words[k - 1] in ("rather", "instead"):
-            return True
-        if word in CLASSES["not"]:
-            follows = passage.words[k + 1] if k + 1 < len(passage) else ""
-            return follows not in ("only", "just", "merely", "surprisingly")
-        if word in ("but", "that", "who", "because"):
-            return False
-    return False
-
-
 def said_before(passage: Passage, first: int, speakers) -> int | None:
     """Give the place of a speech verb earlier in the clause whose speaker is one of these kinds, or None."""
     for k in range(first - 1, max(passage.first[first], first - REACH) - 1, -1):
-        if passage.gaps[k + 1] >= CLAUSE or passage.words[k] in _CLASHES:
+        if passage.gaps[k + 1] >= CLAUSE or passage.words[k] in CLASHES:
             return None
-        if passage.words[k] == "and" and _new_verb(passage, k + 1):
+        if passage.words[k] == "and" and new_verb(passage, k + 1):
             return None
         spoken = passage.words[k] in CLASSES["speech"] and not is_passive(passage, k)
         if spoken and subject(passage, k) in speakers:
@@ -255,7 +250,7 @@ def is_passive(passage: Passage, k: int) -> bool:
     return before in CLASSES["be"] and before not in ("felt", "feels")
 
 
-def _new_verb(passage: Passage, k: int) -> bool:
+def new_verb(passage: Passage, k: int) -> bool:
     """After "and", a verb without its own subject belongs to the writer's report again."""
     if k >= len(passage):
         return False

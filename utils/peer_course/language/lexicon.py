@@ -31,11 +31,14 @@ _CLASSES = {
               "son daughter sister brother wife husband partner family "
               "parents parent carer carers granny uncle "
               "aunt cousin neighbour friend someone everyone anyone "
-              "others persons bloke inmate attender caller volunteer peer learner mate service-user they'",
+              "others persons detainee prisoner student students pupil couple customer customers fellow soul souls "
+              "youngster "
+              "pensioner diabetic diabetics drinker drinkers smoker offender trainee bloke inmate attender caller "
+              "volunteer peer learner mate service-user they'",
     "behaviour": "behaviour behaviours behavior behaviors "
     "manner attitude attitudes presentation personality tone "
                  "outburst outbursts episode episodes tendencies traits character comments remarks "
-                 "demeanour conduct ways side streak mood moods "
+                 "demeanour demeanor conduct ways side streak mood moods "
                  "person one traits type types language words "
                  "ideas beliefs thoughts speech appearance statements "
                  "fear fears worry worries belief reaction "
@@ -46,8 +49,10 @@ _CLASSES = {
                  "explanations excuse excuses claims symptoms "
                  "insight engagement attendance compliance adherence "
                  "hygiene affect mannerisms mannerism stare gaze smile laughter attire "
+                 "tears limp threats sobbing crying "
                  "humour habit habits outlook temper remark comment choices lifestyle",
-    "staff": "staff nurse nurses doctor doctors dr "
+    "staff": "toddler toddlers baby babies infant grandson granddaughter grandchild grandchildren bairn bairns "
+             "liaison triage crew warden wardens hostel staff nurse nurses doctor doctors dr "
     "gp psychiatrist psychologist worker workers keyworker team "
              "teams manager managers officer officers clinician clinicians consultant carers therapist ot "
              "paramedics paramedic police security tutor supervisor trainer council landlord landlady dwp "
@@ -96,7 +101,15 @@ _CLASSES = {
              "cow cows swan swans hamster budgie parrot staircase "
              "lymphoma illness disease condition stain lid jar "
              "leak flood pump generator motor meter cable camera "
-             "network case cases claim claims appeal",
+             "network case cases claim claims appeal "
+             "clutch brake brakes valve gearbox hinge screw nut bolt castor gauge sensor thermostat urn laminator "
+             "shredder projector photocopier scanner keypad satnav nav charger socket sockets fuse boards trail trails "
+             "glen lay-by ford hedge hedges lawn shrub shrubs rose roses lavender peat soil compost elm oak tree trees "
+             "leaf leaves snowdrop snowdrops daffodils tulips bulbs seeds seedlings seedling weeds moss ivy vine "
+             "tortoise spaniel stag stags deer squirrel squirrels lapwing robin pigeons hedgehog donkey lamb lambs calf "
+             "jelly custard dough batter cake stew biscuit biscuits jam marmalade tunic tunics curtain curtains "
+             "drum guitar piano violin canoe kayak boat yacht tent hammock ladder scaffold scaffolding culture coli "
+             "strain strains fungus mould timber wood varnish glue plaster cement tile tiles brick bricks",
     "speech": "said says say saying told tells tell telling explained explains explain described describes "
               "describe feels felt thinks thought believes "
               "believed worries worried reported reports mentioned "
@@ -116,17 +129,26 @@ _CLASSES = {
     "preposition": "in of at on with from for by near "
     "to into onto over under after before about during since "
                    "until towards toward against between through "
-                   "around behind beside within outside inside via",
+                   "around behind beside within outside inside via throughout off along across round past upon",
     "determiner": "the a an his her their my our your this that these those some any each every another no",
     "joiner": "who and but then or so when while because if as although though yet that where whose",
-    "adjective": "young old elderly little new male female middle-aged older younger new local whole",
+    "adjective": "young old elderly little new male female middle-aged older younger new local whole autistic disabled",
 }
+_ANIMALS = ("dog cat puppy kitten pony horse rabbit hamster budgie parrot terrier spaniel collie "
+            "labrador alsatian greyhound whippet poodle tortoise goat donkey ferret")
+_AILMENTS = ("pain pains injury limp headache headaches migraine migraines fall fit fits seizure "
+             "seizures attack illness panic faint cough cold flu bug stomach back leg knee rash asthma "
+             "episode episodes symptoms symptom voices virus allergy ankle tooth toothache wrist "
+             "shoulder overdose")
 _EXTRA_STOP = ("today yesterday tomorrow tonight now later soon here there me him us them herself himself "
                "themselves myself itself what how why than up down "
                "out off away back only such own same other "
                "another more less much many few lot lots due per "
                "not n't no yes please ok once all both either "
                "please regarding re unless whether except besides instead ever together least last next 's ")
+
+ANIMALS = frozenset(_ANIMALS.split())
+AILMENTS = frozenset(_AILMENTS.split())
 
 CLASSES = {name: frozenset(words.split()) for name, words in _CLASSES.items()}
 CLASSES["person"] = CLASSES["he"] | CLASSES["client"] | CLASSES["them"]

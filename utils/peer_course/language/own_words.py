@@ -10,14 +10,15 @@ from peer_course.language.grammar import NOBODY, PERSON, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import context
 from peer_course.language.passage import Passage
-from peer_course.language.tokens import word_set
+from peer_course.language.tokens import CLAUSE, COMMA, word_set
 
-_OWN_NAME = word_set("calls called describes described identifies identify refers referred sees considers considered "
+_OWN_NAME = word_set("calls called describes described introduces introduced identifies identify refers referred "
+                     "sees considers considered "
                   "names prefers proud reclaims reclaimed reclaim jokes joked nickname chooses")
 _SELF = word_set("herself himself themselves themself myself ourselves themselve")
 _ABOUT = word_set("word words term terms label labels labelled labeled phrase phrases language stigma stigmatising "
                "stigmatizing wording jargon stereotype stereotypes slur expression insult insults "
-               "vocabulary definition called wrote written records recorded headed titled")
+               "vocabulary definition heading subtitle called wrote written records recorded headed titled")
 _STRICTLY_ABOUT = _ABOUT - word_set("called recorded wrote written records labelled labeled")
 
 
@@ -44,7 +45,8 @@ def is_scare_quote(passage: Passage, number: int) -> bool:
     return not _introduced(passage, first, after)
 
 
-_INTRODUCES = word_set("said says told asked call calls called word words term phrase like as described describes "
+_INTRODUCES = word_set("say use said says told asked call calls called word words term phrase like as described "
+                    "describes "
                     "describing wrote texted shouted replied answered titled named feeling felt saying label "
                     "labelled sign hashtag song whispered title headed spelled metaphor his her their own")
 _DOUBTS_FIRST = word_set("says said claims claimed reports reported states stated is was has had feels felt with "
@@ -73,27 +75,101 @@ _OPENS_CLAUSE = CLASSES["he"] | CLASSES["it"] | CLASSES["staff"] | word_set(
 @context("reported")
 def reported(passage: Passage, first: int, last: int) -> bool:
     """The person's own view, given as theirs: she says she is lazy."""
+    if _was_told_so(passage, first) or _others_call(passage, first):
+        return True
     said = grammar.said_before(passage, first, (PERSON,))
     if said is None:
-        return False
+        return _said_after(passage, last) or _opens_with_said(passage, first)
     after = passage.words[said + 1:first]
-    if passage.words[said] in ("call", "calls", "called") and len(after) in (1, 2) and (
-            after[0] in CLASSES["them"] or passage.names[said + 1]):
+    if passage.words[said] in ("call", "calls", "called") and after and (
+            after[0] in CLASSES["them"] or passage.names[said + 1]) and (
+            len(after) <= 2 or (len(after) <= 6 and {"and", "or"} & set(after))):
         return True
     if passage.words[said] in _MAY_NOT_REPORT and not {"if", "whether", "himself", "herself"} & set(after):
         return False
-    return passage.words[said] in _FEELS or any(
+    if passage.words[said] in ("knows", "knew") and not (after and after[0] in CLASSES["he"] | {"that", "how"}):
+        return False
+    told_of = any(w in CLASSES["determiner"] for w in after) and any(
+        w in CLASSES["be"] or w in CLASSES["have"] or w in CLASSES["aux"] for w in after)
+    return told_of or passage.words[said] in _FEELS or any(
         w in _OPENS_CLAUSE or passage.names[said + 1 + n] for n, w in enumerate(after))
+
+
+def _others_call(passage: Passage, first: int) -> bool:
+    """The neighbours call him weird: their word, not the writer's."""
+    return (first - passage.first[first] >= 2 and passage.words[first - 2] == "call"
+            and passage.words[first - 1] in CLASSES["them"] and grammar.subject(passage, first - 2) == PERSON)
+
+
+def _said_after(passage: Passage, last: int) -> bool:
+    """The speaker is named at the end: Lena is bipolar, she says, and would like tea."""
+    for k in range(last + 1, min(passage.last[last] - 1, last + 14) + 1):
+        if passage.gaps[k] != COMMA or not (passage.words[k] in CLASSES["he"] or passage.names[k]):
+            continue
+        after = k + 2
+        if passage.words[k + 1] in _ADDS and (after >= len(passage) or passage.gaps[after] >= COMMA
+                                              or passage.words[after] in ("us", "me", "and", "but", "with")):
+            return True
+    return False
+
+
+def _opens_with_said(passage: Passage, first: int) -> bool:
+    """Said he only came for the heating: a note that opens with the verb leaves out who said it."""
+    start = passage.first[first]
+    if not 2 <= first - start <= 12 or passage.words[start] not in ("said", "says", "explained", "told"):
+        return False
+    opens = start + 1 + (passage.words[start + 1] in ("me", "us", "that"))
+    return passage.words[opens] in CLASSES["he"] and not any(
+        passage.gaps[k] > COMMA or passage.words[k] in ("but", "yet", "though", "although", "while", "then")
+        for k in range(start + 1, first + 1))
+
+
+_ADDS = word_set("says said tells told thinks feels felt explains explained reports reported adds added wrote writes")
+
+
+_LABELS = word_set("told called labelled labeled branded described")
+
+
+def _was_told_so(passage: Passage, first: int) -> bool:
+    """What somebody was called by others: she was told by a nurse that she was rude."""
+    for k in range(first - 1, max(passage.first[first], first - grammar.REACH) - 1, -1):
+        if passage.gaps[k + 1] >= CLAUSE:
+            return False
+        if passage.words[k] in _LABELS and grammar.is_passive(passage, k):
+            between = passage.words[k + 1:first]
+            return "by" in between and "that" in between and passage.words[first - 1] in CLASSES["be"] | CLASSES["very"]
+    return False
 
 
 @context("first-person")
 def first_person(passage: Passage, first: int, last: int) -> bool:
     """The writer about the writer: I refused, I found it hard; obviously I was nervous."""
-    before = grammar.subject(passage, first)
-    if _mine(passage, first, last):
+    before, place = grammar.subject_at(passage, first)
+    if _mine(passage, first, last) or _me_after(passage, last):
         return True
+    if before == WRITER and (_of_someone_else(passage, place, first) or (
+            passage.words[first - 1] == "'s" or passage.words[first - 1] in CLASSES["their"])):
+        return False
     return before == WRITER or passage.words[first] in CLASSES["i"] or (
         before == NOBODY and grammar.subject_after(passage, first, last) == WRITER)
+
+
+def _me_after(passage: Passage, last: int) -> bool:
+    """Delusional, me: I thought we would win."""
+    return last < passage.last[last] and passage.words[last + 1] == "me" and passage.gaps[last + 1] == COMMA and (
+        last + 1 == passage.last[last])
+
+
+_MEETS = word_set("have has had got get see saw met meet find found visited consider considered think")
+
+
+def _of_someone_else(passage: Passage, place: int, first: int) -> bool:
+    """We have another self-harmer; I found him rude: the word is said of the one we met, not of us."""
+    between = passage.words[place + 1:first]
+    if len(between) < 2 or not any(w in _MEETS for w in between[:3]):
+        return False
+    a_person = between[-1] in ("a", "an", "another", "the", "one", "two", "three") and passage.words[place] == "we"
+    return a_person or any(w in ("him", "her", "them") for w in between[1:4])
 
 
 def _mine(passage: Passage, first: int, last: int) -> bool:
@@ -104,10 +180,40 @@ def _mine(passage: Passage, first: int, last: int) -> bool:
         passage.words[last] not in CLASSES["client"] and after not in CLASSES["client"])
 
 
+@context("of-the-writer")
+def of_the_writer(passage: Passage, first: int, last: int) -> bool:
+    """The writer is what the word says: I am bipolar, we alcoholics; not "we have a bipolar upstairs"."""
+    near = [passage.words[k] for k in passage.near(first, 4, 4)]
+    plural = passage.words[last].endswith("s") or "one" in near
+    if "myself" in near or "ourselves" in near or (_mine(passage, first, last) and not plural):
+        return True
+    if _as_someone_who(passage, first, last):
+        return True
+    kind, place = grammar.subject_at(passage, first)
+    if kind != WRITER or passage.words[place] not in ("i", "we"):
+        return False
+    between = passage.words[place + 1:first]
+    rest = [w for w in between if w not in _LINKS and not w.endswith("ly")]
+    return not rest and ({"have", "had", "got"}.isdisjoint(between) or "been" in between)
+
+
+def _as_someone_who(passage: Passage, first: int, last: int) -> bool:
+    """As someone who was bulimic, I found the plan rigid."""
+    begin = passage.first[first]
+    return passage.words[begin] == "as" and passage.words[begin + 1] in ("a", "an", "someone", "somebody") and any(
+        passage.gaps[k] == COMMA and passage.words[k] in ("i", "my") for k in range(last + 1, passage.last[last] + 1))
+
+
+_LINKS = CLASSES["be"] | CLASSES["aux"] | CLASSES["not"] | CLASSES["very"] | CLASSES["determiner"] | word_set(
+    "have had 've feel identify consider call myself as to who")
+
+
 @context("self-chosen")
 def self_chosen(passage: Passage, first: int, last: int) -> bool:
     """A word that someone uses for themselves on purpose."""
-    near = [passage.words[k] for k in passage.near(first, 6, 6)]
+    near = [passage.words[k] for k in passage.near(first, 6, 6) if not first <= k <= last]
+    if any(passage.words[k] == "called" and passage.words[k - 1] == "be" for k in passage.near(first, 6, -1) if k):
+        return True
     own = any(w in _OWN_NAME for w in near) and any(w in _SELF or w in ("proud", "own", "proudly", "prefers")
                                                    for w in near)
     return own or any(w in ("identifies", "reclaims", "reclaimed", "proudly", "self-described") for w in near)
@@ -116,17 +222,31 @@ def self_chosen(passage: Passage, first: int, last: int) -> bool:
 @context("about-the-word")
 def about_the_word(passage: Passage, first: int, last: int) -> bool:
     """Talk about a word, a label or stigma rather than about a person."""
+    if passage.words[last + 1:last + 2] in (["meant"], ["means"]) and "what" in passage.words[max(0, first - 3):first]:
+        return True
     around = [k for k in passage.near(first, 7, 7) if not first <= k <= last]
-    if any(passage.words[k] in _STRICTLY_ABOUT and _names_a_word(passage, k) for k in around):
+    if any(passage.words[k] in _STRICTLY_ABOUT and _names_a_word(passage, k) and not (
+            k == last + 1 and passage.words[k] == "language") for k in around):
+        return True
+    if _as_written(passage, first):
         return True
     marked = passage.inside[first] >= 0 and passage.inside[last] == passage.inside[first]
     outside = [k for k in passage.near(first, 16, 12) if passage.inside[k] < 0]
-    return marked and any(passage.words[k] in _ABOUT or passage.words[k] in _WRITING for k in outside)
+    return marked and any((passage.words[k] in _ABOUT or passage.words[k] in _WRITING) and _names_a_word(passage, k)
+                          for k in outside)
+
+
+def _as_written(passage: Passage, first: int) -> bool:
+    """The writer about a note of their own: I wrote that he refused lunch."""
+    said = grammar.said_before(passage, first, (WRITER,))
+    return said is not None and passage.words[said] in ("wrote", "writes")
 
 
 _WRITING = word_set("write writes writing wrote note notes template heading column poster leaflet trainer "
                     "students slide slides exercise instead replace replaced crossed struck deleted remove "
-                    "removed meaning reads dictionary handout page paragraph why")
+                    "removed meaning reads dictionary handout page paragraph why topic agenda training supervision "
+                    "noticed workshop read circled flip flipchart counted headlines "
+                    "glossary item wording differs synonym means lecture seminar essay subtitle book sticker whiteboard correction")
 _NOT_A_NAMED_WORD = word_set("one few two three short long medium good bad best last final foul abusive offensive "
                              "threatening sexual first body sign second in other no same these those some kind")
 
@@ -135,9 +255,15 @@ def _names_a_word(passage: Passage, k: int) -> bool:
     """Not a one-word answer, the long term, foul language, or words that were had with someone."""
     before = passage.words[k - 1] if k > passage.first[k] else ""
     after = passage.words[k + 1] if k < passage.last[k] else ""
+    if passage.words[k] == "term" and before in ("this", "last", "next", "each", "every", "autumn", "spring", "summer"):
+        return False
+    if passage.words[k] == "word" and after == "of":
+        return False
+    if passage.words[k] in ("note", "notes") and before in ("a", "sick", "fit", "doctor's"):
+        return False
     if passage.words[k] in ("word", "words", "term", "terms", "language", "insult", "insults", "phrase", "label"):
         return before not in _NOT_A_NAMED_WORD and before not in CLASSES["number"] and not (
-            after in ("barrier", "difficulties", "with") or (passage.words[k] in ("language", "insults", "insult")
+            after in ("barrier", "difficulties", "with", "no") or (passage.words[k] in ("language", "insults", "insult")
                                                               and before in CLASSES["their"]))
     return True
 

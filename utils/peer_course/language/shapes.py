@@ -5,6 +5,7 @@ A rule uses a shape by name, and keeps its own reasons, alternatives and example
 
 from collections.abc import Callable, Iterator
 
+from peer_course.language.lexicon import STOP
 from peer_course.language.own_words import is_scare_quote, passage_words_of
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import word_set
@@ -26,12 +27,29 @@ _HURT = word_set("pain painful pains ill illness unwell sick sickness panic atta
                   "fainted blackout blackouts nightmares dizziness injury injured hurt assault assaulted "
                   "attacked episode breakdown disability disabled appointment interview accident "
                   "forgot forgotten mugged stolen urgent needs asleep resting recovering relapse lost "
-                  "breathless cold fever")
+                  "breathless cold fever fall falls fell collapse collapsed collapses told heard saw seen memory "
+                  "forgets remember remembers cannot can't couldn't trying tried looking busy helping working clean "
+                  "sober missed overslept late disabled carer crisis dying hungry starving broke skint stalked "
+                  "followed "
+                  "watched poisoned stressed confused weak frail bad ptsd adhd autism autistic bipolar depression "
+                  "trigger "
+                  "triggered triggers needing help support needs medication allergies agony struggling overwhelmed "
+                  "shaking "
+                  "job work career business friend friends boyfriend girlfriend partner husband wife cousin pilot "
+                  "soldier actor singer musician artist writer teacher engineer degree unbearable excruciating "
+                  "horrendous terrible awful "
+                  "hearing seeing broken jammed missing locked lunch dentist doctor meeting errand burnout nerves "
+                  "nervous bereaved "
+                  "grief grieving funeral emergency insomnia slept sleeping")
+
+
+_TELLING = word_set("told heard saw seen")
 
 
 def _doubted_words(passage: Passage) -> Iterator[tuple[int, int]]:
     for first, last in _scare_quotes(passage):
-        if not _HURT.isdisjoint(passage.words[first:last + 1]):
+        said = set(passage.words[first:last + 1])
+        if not _HURT.isdisjoint(said) and (first == last or not said <= _TELLING | STOP):
             yield first, last
 
 
