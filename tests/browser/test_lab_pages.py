@@ -30,7 +30,7 @@ def _status(course) -> str:
 def test_links_go_to_the_next_page_and_back_in_the_same_window(page, lab, place):
     page.goto(lab.address(SESSION, place))
     awake(page)
-    for link, expected in [("Start page", "00-start-here"), ("Next", "02-what-is-recovery")]:
+    for link, expected in [("Start page", "00-start-here"), ("Next", "01-introduction-to-the-course")]:
         page.locator(".jp-RenderedMarkdown:visible a[href*='.ipynb']", has_text=link).first.click()
         page.wait_for_url(f"**/{place}/notebooks/{expected}.ipynb")
         page.wait_for_function(f"() => window.jupyterapp && {CURRENT}?.context?.path.includes('{expected}')")
