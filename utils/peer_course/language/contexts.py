@@ -159,7 +159,7 @@ def not_the_service(passage: Passage, first: int, last: int) -> bool:
         if passage.gaps[k + 1] >= CLAUSE or passage.words[k] in _THE_SERVICE:
             return False
         if passage.words[k] in _CLOSE and passage.gaps[k + 1] == PLAIN:
-            return passage.words[k + 1] not in CLASSES["preposition"]
+            return passage.words[k + 1] not in CLASSES["preposition"] | {"card", "account", "statement", "book"}
     return False
 
 

@@ -44,12 +44,13 @@ _HURT = word_set("pain painful pains ill illness unwell sick sickness panic atta
 
 
 _TELLING = word_set("told heard saw seen")
+_UNABLE = ({"could", "n't"}, {"ca", "n't"}, {"could", "not"})
 
 
 def _doubted_words(passage: Passage) -> Iterator[tuple[int, int]]:
     for first, last in _scare_quotes(passage):
         said = set(passage.words[first:last + 1])
-        if not _HURT.isdisjoint(said) and (first == last or not said <= _TELLING | STOP):
+        if said in _UNABLE or (not _HURT.isdisjoint(said) and (first == last or not said <= _TELLING | STOP)):
             yield first, last
 
 
