@@ -52,6 +52,8 @@ def test_one_broken_file_is_one_problem_and_not_twenty(course):
     ("content/exercises/first-try.yml", "session: 00-start-here", "session: 99-nowhere", "no session `99-nowhere`"),
     ("content/exercises/sort-worldviews.yml", "sources: [", "sources: [a-source-nobody-knows, ", "no source `a-source-nobody"),
     ("content/course.yml", "What is Recovery?", "What Recovery Is", "Run: peer-course tidy"),
+    ("content/course.yml", "peer2peer]", "peer-2-peer]", "there is no source `peer-2-peer`"),
+    ("content/course.yml", "peer2peer]", "p2p-toolbox]", "nothing names the source `peer2peer`"),
     ("notebooks/00-start-here.ipynb", "exercise(\\\"first-try\\\")", "exercise(\\\"first-trie\\\")", "no exercise “first-trie”"),
     ("notebooks/00-start-here.ipynb", "carry_on()", "print(1)", "a code cell holds two lines only"),
     ("notebooks/02-what-is-recovery.ipynb", "\"summary\"", "\"chat\"", "the tag `summary` is missing"),

@@ -40,6 +40,8 @@ def check(for_release: bool):
     data = {name: document.data for name, document in content.documents(root).items()}
     for name, age in wording.hard_instructions(data):
         click.echo(f"content/{name}.yml: the instruction reads as for age {age + 5:.0f}. Shorter sentences help.")
+    ages = ", ".join(f"{name[:2]} {age + 5:.0f}" for name, age in wording.narrative(root))
+    click.echo(f"The sessions' own text reads as for these ages (for information): {ages}.")
     exercises = [one for name, one in data.items() if name.startswith("exercises/")]
     click.echo(f"All is well: {len(exercises)} exercises, {len(data)} content files.")
 

@@ -37,7 +37,22 @@ def links(data: dict, read_documents: dict[str, Document]) -> list[Problem]:
                       for key in one.get("sources", []) if key not in data["sources"]]
         if folder == "rubrics" and stem not in tasks:
             found.append(Problem(f"content/{name}.yml", 0, f"there is no task `{stem}` in course.yml."))
-    return found
+    return found + _sources(data)
+
+
+def _sources(data: dict) -> list[Problem]:
+    """Every source that a session or exercise names exists, and every source is named somewhere."""
+    named = {key for s in data["course"]["sessions"] for key in s.get("sources", [])}
+    found = [Problem("content/course.yml", 0, f"there is no source `{key}` in sources.yml.")
+             for key in sorted(named - set(data["sources"]))]
+    for name, one in data.items():
+        if name.startswith("exercises/"):
+            named.update(one.get("sources", []))
+        elif name.startswith("language/"):
+            named.update(key for rule in one.get("rules") or () for key in rule.get("sources") or ())
+    return found + [Problem("content/sources.yml", 0, f"nothing names the source `{key}`. Name it in an exercise, in "
+                            "a rule or under `sources` of a session in course.yml, or take it out.")
+                    for key in data["sources"] if key not in named]
 
 
 def stale_help_lines(support: dict, today: datetime.date) -> list[Problem]:

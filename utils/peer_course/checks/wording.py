@@ -1,5 +1,6 @@
 """How the course speaks to a learner: words that are never used, statements said twice, and reading age."""
 
+import json
 import re
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -66,6 +67,17 @@ def reading_age(text: str) -> float:
     sentences = max(1, len(re.findall(r"[.!?:]+(?:\s|$)", text)))
     letters = sum(len(re.sub(r"\W", "", word)) for word in words)
     return 4.71 * letters / max(1, len(words)) + 0.5 * len(words) / sentences - 21.43
+
+
+def narrative(root: Path) -> list[tuple[str, float]]:
+    """Return the reading ease of the text of every session, as the index above; it is reported and never refused."""
+    found = []
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        plain = re.sub(r"<!--.*?-->|\]\([^)]*\)|[#*_`\[\]|]|^\s*[-\d]+[.)]?\s", " ", text, flags=re.DOTALL | re.MULTILINE)
+        found.append((path.stem, reading_age(plain)))
+    return found
 
 
 def hard_instructions(data: dict, above: float = 7.0) -> list[tuple[str, float]]:

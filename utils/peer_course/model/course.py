@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .fields import flag, number, part, parts, prose, word
+from .fields import flag, number, part, parts, prose, word, words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +15,7 @@ class Session:
     minutes: int = number()
     intensity: str = word(one_of=("low", "medium", "high"))
     ahead: str = prose(optional=True)
+    sources: tuple[str, ...] = words()
 
 
 @dataclass(frozen=True, kw_only=True)
