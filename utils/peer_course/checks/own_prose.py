@@ -23,7 +23,7 @@ INVENTED = ("examples",)
 
 
 def problems(root: Path, data: dict, documents: dict) -> list[Problem]:
-    """Return the words in our own texts that our own review would want to talk about; none while a rule cannot be read."""
+    """Return the words in our own texts that our own review would talk about; none while a rule cannot be read."""
     try:
         book = language.rulebook(data)
     except RuleError:

@@ -42,7 +42,8 @@ def _page(path: Path, data: dict) -> list[Problem]:
         sayings += _code(cell, source, data) if cell["cell_type"] == "code" else _text(cell, source, path)
         for tag in navigation.WOVEN & set(cell["metadata"].get("tags", ())):
             if source != navigation.written(tag, path.stem, there):
-                sayings.append(f"cell {cell['id']}: its source in content/ says something else by now. Run: peer-course tidy")
+                sayings.append(f"cell {cell['id']}: its source in content/ says something else by now. "
+                               "Run: peer-course tidy")
     return said + [Problem(file, 0, say) for say in sayings]
 
 

@@ -13,6 +13,7 @@ NEVER = re.compile(
 TO_LEARNERS = ("ask", "reply", "say", "another", "elsewhere", "why", "close", "title", "prompt", "fits", "reaction",
                "look", "card", "other")
 ALIKE = 0.8
+MARKS = re.compile(r"<!--.*?-->|\]\([^)]*\)|[#*_`\[\]|]|^\s*[-\d]+[.)]?\s", re.DOTALL | re.MULTILINE)
 
 
 def problems(root: Path, data: dict, documents: dict) -> list[Problem]:
@@ -75,8 +76,7 @@ def narrative(root: Path) -> list[tuple[str, float]]:
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-        plain = re.sub(r"<!--.*?-->|\]\([^)]*\)|[#*_`\[\]|]|^\s*[-\d]+[.)]?\s", " ", text, flags=re.DOTALL | re.MULTILINE)
-        found.append((path.stem, reading_age(plain)))
+        found.append((path.stem, reading_age(MARKS.sub(" ", text))))
     return found
 
 

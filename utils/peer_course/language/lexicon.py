@@ -106,8 +106,8 @@ _CLASSES = {
              "shredder projector photocopier scanner keypad satnav nav charger socket sockets fuse boards trail trails "
              "glen lay-by ford hedge hedges lawn shrub shrubs rose roses lavender peat soil compost elm oak tree trees "
              "leaf leaves snowdrop snowdrops daffodils tulips bulbs seeds seedlings seedling weeds moss ivy vine "
-             "tortoise spaniel stag stags deer squirrel squirrels lapwing robin pigeons hedgehog donkey lamb lambs calf "
-             "jelly custard dough batter cake stew biscuit biscuits jam marmalade tunic tunics curtain curtains "
+             "tortoise spaniel stag stags deer squirrel squirrels lapwing robin pigeons hedgehog donkey lamb lambs "
+             "calf jelly custard dough batter cake stew biscuit biscuits jam marmalade tunic tunics curtain curtains "
              "drum guitar piano violin canoe kayak boat yacht tent hammock ladder scaffold scaffolding culture coli "
              "strain strains fungus mould timber wood varnish glue plaster cement tile tiles brick bricks",
     "speech": "said says say saying told tells tell telling explained explains explain described describes "

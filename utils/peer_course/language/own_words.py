@@ -246,7 +246,8 @@ _WRITING = word_set("write writes writing wrote note notes template heading colu
                     "students slide slides exercise instead replace replaced crossed struck deleted remove "
                     "removed meaning reads dictionary handout page paragraph why topic agenda training supervision "
                     "noticed workshop read circled flip flipchart counted headlines "
-                    "glossary item wording differs synonym means lecture seminar essay subtitle book sticker whiteboard correction")
+                    "glossary item wording differs synonym means lecture seminar essay subtitle book sticker "
+                     "whiteboard correction")
 _NOT_A_NAMED_WORD = word_set("one few two three short long medium good bad best last final foul abusive offensive "
                              "threatening sexual first body sign second in other no same these those some kind")
 

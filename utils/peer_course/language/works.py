@@ -21,8 +21,8 @@ _WORKS = word_set("film films movie movies comedy comedies thriller thrillers sc
                   "parliament election elections voters troops economy presidential "
                   "congressional politicians lawmakers")
 _SAYINGS = word_set("lose loses lost losing thicken thickens")
-_TOWARDS = word_set("to at towards toward with during after before through over about watch watches watched watching saw "
-                    "missed left refused enjoyed wants")
+_TOWARDS = word_set("to at towards toward with during after before through over about watch watches watched watching "
+                    "saw missed left refused enjoyed wants")
 _OF_SOMEBODY = word_set("he she him her his himself herself client patient tenant resident pt") | CLASSES["i"]
 
 
