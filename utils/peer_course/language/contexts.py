@@ -4,6 +4,7 @@ Each is written once, as a question about words first to last of a passage, and 
 Those about whose words they are live in own_words.
 """
 
+from peer_course.language import context_words as known
 from peer_course.language import describing, grammar, own_words, works  # noqa: F401 (these add their contexts)
 from peer_course.language.grammar import NOBODY, OTHER, THING, WRITER
 from peer_course.language.lexicon import CLASSES
@@ -12,53 +13,6 @@ from peer_course.language.passage import Passage
 from peer_course.language.tokens import CLAUSE, PLAIN, word_set
 
 __all__ = ["CONTEXTS"]
-_LAW = word_set("court courts tribunal solicitor lawyer legal legally statutory act law laws charge charged "
-             "convicted conviction sheriff procurator judge trial prosecution prosecutor sentence advance "
-             "directive rights criminal injuries compensation insurance policy injury damages sued lawsuit "
-             "safeguarding investigation investigated allegation hearing")
-_TITLES = word_set("team teams service services clinic unit group groups anonymous act society association "
-                "foundation project scale inventory policy course training study studies trial research "
-                "network uk scotland forum centre center charity department programme workshop helpline "
-                "questionnaire index leaflet guideline guidelines conference strategy order bill award hearing "
-                "diagnosis support prevention awareness fund trust house street road avenue lane centre hub college "
-                "school library hall charter panel forum hotline shop award prize hostel theatre register protocol "
-                "framework")
-_PLAIN_TITLES = word_set("questionnaire scale inventory study trial research policy leaflet guideline guidelines act "
-                         "anonymous training course workshop helpline order bill index society")
-_BEFORE_SURNAME = word_set("mr mrs ms miss mx dr prof professor nurse sister sir lady councillor rev")
-_BODY = word_set("venous insufficiency obstructive pulmonary ulcer ulcers eczema psoriasis constipation bronchitis "
-              "anaemia vein veins thyroid pancreas gout sinus throat stomach bladder prostate spine tendon temp "
-              "heart kidney kidneys renal liver lung lungs cardiac respiratory bowel joint bone fracture "
-                 "fractured "
-              "wound wounds rash skin chest pain breathing breath blood pressure pulse infection antibiotic "
-              "antibiotics tumour cancer arm leg wrist ankle hip knee tooth eye eyes sight vision hearing "
-              "oxygen lactose gluten insulin cough asthma copd arthritis migraine kidney stroke x-ray scan "
-              "hepatitis urine temperature bp saturation pneumonia bronchitis vital signs ecg organ")
-_PLAY = word_set("villain cinderella hamlet macbeth aladdin puppet puppets skit sketch musical concert gig judo "
-                 "karate taekwondo tennis hockey squash fencing basketball cricket bowls referee striker "
-                  "goalkeeper bingo laser paintball nativity mystery audition charades wrestling chess film films "
-                  "play "
-                  "theatre drama stage actor choir match football game film novel "
-              "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
-                  "panto pantomime carnival costume")
-_STAGE = word_set("theatre drama actor rehearsal rehearsals panto pantomime opera improv playwright auditions")
-_BENEFIT = word_set("backdated claimant entitlement pension benefit benefits insurance pip dwp expenses refund "
-                    "allowance credit compensation housing "
-                 "disability payment payments form forms tax warranty expense travel appeal mileage carer's")
-_PLACE = word_set("hospital ward a&e accident intensive icu unit infirmary hospice care clinic hdu bed psychiatric "
-               "overnight emergency royal general ward's medical stroke surgical")
-_MEET = word_set("see meet met seeing meeting talk talking speak speaking visit visiting ring call phone try trying "
-              "start starting begin read reading go come coming sing singing once look check asked ask review "
-              "thanks thank enjoy enjoyed enjoying home smile smiling laugh laughing able cook cooking walk "
-              "walking work working swim swimming paint painting never play playing volunteer hope write "
-              "writing well join dance feel happy together happen repeat say said open")
-_POLICY = word_set("please staff must policy should always procedure remember ensure checklist guidance everyone "
-                "lock sign wash doors keys visitors fire")
-_OCCASIONS = word_set("monday tuesday wednesday thursday friday saturday sunday times occasions twice thrice days "
-                   "january february march april may june july august september october november december "
-                   "weeks nights mornings evenings visits calls pm am")
-_REASON = word_set("because explained explaining saying reason reasons")
-_REASON_IF_CLAUSE = word_set("as since so")
 
 
 @context("negated")
@@ -70,7 +24,7 @@ def negated(passage: Passage, first: int, last: int) -> bool:
 @context("legal")
 def legal(passage: Passage, first: int, last: int) -> bool:
     """A court, the police, the law, safeguarding or insurance is what the sentence is about."""
-    return any(passage.words[k] in _LAW and not _in_charge(passage, k)
+    return any(passage.words[k] in known.LAW and not _in_charge(passage, k)
                for k in passage.near(first, 10, 10) if not first <= k <= last)
 
 
@@ -88,7 +42,7 @@ def _in_charge(passage: Passage, k: int) -> bool:
 @context("title")
 def title(passage: Passage, first: int, last: int) -> bool:
     """Part of the name of a person, a service, a law, a group, a scale or a leaflet."""
-    if first and passage.words[first - 1] in _BEFORE_SURNAME and passage.text[passage.starts[first]].isupper():
+    if first and passage.words[first - 1] in known.BEFORE_SURNAME and passage.text[passage.starts[first]].isupper():
         return True
     words = range(first, last + 1)
     if len(words) > 2 and all(_capital(passage, k) for k in words) or any(
@@ -96,9 +50,9 @@ def title(passage: Passage, first: int, last: int) -> bool:
         return True
     capital = passage.text[passage.starts[first]].isupper() and passage.first[first] != first
     after = [passage.words[k] for k in range(last + 1, min(passage.last[last], last + 3) + 1)]
-    if any(w in _TITLES - word_set("support prevention awareness") for w in after[:2]):
-        return capital or after[0] in _PLAIN_TITLES
-    return capital and any(w in _TITLES for w in after)
+    if any(w in known.TITLES - word_set("support prevention awareness") for w in after[:2]):
+        return capital or after[0] in known.PLAIN_TITLES
+    return capital and any(w in known.TITLES for w in after)
 
 
 def _in_a_name(passage: Passage, k: int, first: int, last: int) -> bool:
@@ -113,7 +67,7 @@ def _in_a_name(passage: Passage, k: int, first: int, last: int) -> bool:
 
 def _capital(passage: Passage, k: int) -> bool:
     raw = passage.raw(k)
-    return raw[0].isupper() and not raw.isupper() and passage.words[k] not in _BEFORE_SURNAME
+    return raw[0].isupper() and not raw.isupper() and passage.words[k] not in known.BEFORE_SURNAME
 
 
 @context("diagnosis-field")
@@ -126,7 +80,7 @@ def diagnosis_field(passage: Passage, first: int, last: int) -> bool:
 @context("body")
 def body(passage: Passage, first: int, last: int) -> bool:
     """A part of the body, a measurement or a bodily illness is meant."""
-    return any(passage.words[k] in _BODY and passage.words[k:k + 2] != ["eye", "contact"]
+    return any(passage.words[k] in known.BODY and passage.words[k:k + 2] != ["eye", "contact"]
                for k in passage.near(first, 4, 4) if not first <= k <= last)
 
 
@@ -187,9 +141,9 @@ def about_us(passage: Passage, first: int, last: int) -> bool:
 @context("performance")
 def performance(passage: Passage, first: int, last: int) -> bool:
     """Theatre, films, sport or music."""
-    return any(passage.words[k] in _PLAY and _is_noun(passage, k)
+    return any(passage.words[k] in known.PLAY and _is_noun(passage, k)
                for k in passage.near(first, 8, 10) if not first <= k <= last) or any(
-        passage.words[k] in _STAGE for k in passage.near(first, 14, 10) if not first <= k <= last)
+        passage.words[k] in known.STAGE for k in passage.near(first, 14, 10) if not first <= k <= last)
 
 
 def _is_noun(passage: Passage, k: int) -> bool:
@@ -205,19 +159,19 @@ def benefit_claim(passage: Passage, first: int, last: int) -> bool:
     if after in ("that", "to") or after in CLASSES["he"]:
         return False
     around = range(max(0, first - 20), min(passage.last[last], last + 8) + 1)
-    return any(passage.words[k] in _BENEFIT for k in around if not first <= k <= last)
+    return any(passage.words[k] in known.BENEFIT for k in around if not first <= k <= last)
 
 
 @context("to-hospital")
 def to_hospital(passage: Passage, first: int, last: int) -> bool:
     """Admitted to a hospital or ward."""
-    return any(passage.words[k] in _PLACE for k in passage.near(first, 1, 7) if k > last)
+    return any(passage.words[k] in known.PLACE for k in passage.near(first, 1, 7) if k > last)
 
 
 @context("plain-plan")
 def plain_plan(passage: Passage, first: int, last: int) -> bool:
     """Again in a plan or as good news: see you again on Friday, singing again."""
-    return any(passage.words[k] in _MEET for k in passage.near(first, 3, 2) if not first <= k <= last)
+    return any(passage.words[k] in known.MEET for k in passage.near(first, 3, 2) if not first <= k <= last)
 
 
 @context("policy")
@@ -234,14 +188,14 @@ def policy(passage: Passage, first: int, last: int) -> bool:
 def counted(passage: Passage, first: int, last: int) -> bool:
     """Dates, days or a number of times stand in the same sentence."""
     near = [passage.words[k] for k in passage.near(first, 12, 14)]
-    return sum(w in _OCCASIONS or w[0].isdigit() or w in CLASSES["number"] for w in near) >= 2
+    return sum(w in known.OCCASIONS or w[0].isdigit() or w in CLASSES["number"] for w in near) >= 2
 
 
 @context("explained")
 def explained(passage: Passage, first: int, last: int) -> bool:
     """The person's reason follows in the same sentence."""
     end = min(passage.last[last], last + 14)
-    return any(passage.words[k] in _REASON or (k < end and passage.words[k] in _REASON_IF_CLAUSE
+    return any(passage.words[k] in known.REASON or (k < end and passage.words[k] in known.REASON_IF_CLAUSE
                and passage.words[k + 1] in CLASSES["he"] | CLASSES["it"] | CLASSES["determiner"])
                for k in range(last + 1, end + 1))
 

@@ -6,8 +6,8 @@ A rule uses a shape by name, and keeps its own reasons, alternatives and example
 from collections.abc import Callable, Iterator
 
 from peer_course.language.lexicon import STOP
-from peer_course.language.own_words import is_scare_quote, passage_words_of
 from peer_course.language.passage import Passage
+from peer_course.language.scare_quotes import is_scare_quote, passage_words_of
 from peer_course.language.tokens import word_set
 
 SHAPES: dict[str, Callable[[Passage], Iterator[tuple[int, int]]]] = {}

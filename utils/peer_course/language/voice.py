@@ -4,11 +4,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from peer_course.language import people_words as known
-from peer_course.language.facts import speaker
 from peer_course.language.grammar import OTHER, PERSON, WRITER, is_passive, subject_at
 from peer_course.language.lexicon import CLASSES
-from peer_course.language.own_words import is_scare_quote
 from peer_course.language.passage import Passage
+from peer_course.language.said_by import speaker
+from peer_course.language.scare_quotes import is_scare_quote
 from peer_course.language.tokens import CLAUSE, PLAIN, word_set
 from peer_course.model.language import Voice
 
