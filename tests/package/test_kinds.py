@@ -214,3 +214,14 @@ def test_at_most_five_words_are_shown_first_and_the_rest_on_request(words):
     every = kinds.reply(exercise, answer | {"everything": {note.id: True}}, words).sections[1].lines
     assert len(first) == 6 and first[-1] == "more"
     assert len([line for line in every if line.key]) > 5 and "more" not in [line.key for line in every]
+
+
+@pytest.mark.parametrize("exercise", of("scenario"), ids=lambda e: e.slug)
+def test_a_step_taken_back_is_answered_and_not_the_one_after_it(exercise, words):
+    first = exercise.scenes[0]
+    move = next(o for o in first.options if o.then)
+    second = next(s for s in exercise.scenes if s.id == move.then)
+    path = [{"scene": first.id, "option": move.id}, {"scene": second.id, "option": second.options[0].id}]
+    back = kinds.reply(exercise, {"path": path, "at": first.id}, words)
+    assert back.sections[0].heading == move.text
+    assert kinds.reply(exercise, {"path": path, "at": second.id}, words).sections[0].heading == second.options[0].text

@@ -87,7 +87,7 @@ def test_the_course_opens_says_where_and_ends_on_ctrl_c_without_a_question(tmp_p
     while "Ctrl+C" not in said and time.monotonic() < until:
         said += course.stdout.readline()
     os.killpg(course.pid, signal.SIGINT)
-    said += course.communicate(timeout=20)[0]
+    said += course.communicate(timeout=60)[0]
     assert "/doc/tree/notebooks/00-start-here.ipynb?token=" in said
     assert "The course is closed." in said
     assert "Traceback" not in said and "y/[n]" not in said

@@ -26,7 +26,8 @@ def shares(exercise: Blend, answer: dict, statement: str) -> dict[str, int]:
 
 
 def is_complete(exercise: Blend, answer: dict) -> bool:
-    return all(shares(exercise, answer, s.id) for s in exercise.statements)
+    """One statement is enough: stopping after any is welcome."""
+    return any(shares(exercise, answer, s.id) for s in exercise.statements)
 
 
 def reply(exercise: Blend, answer: dict, words, past=()) -> Reply:

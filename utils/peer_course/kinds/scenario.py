@@ -38,6 +38,9 @@ def reply(exercise: Scenario, answer: dict, words, past=()) -> Reply:
     path = walked(exercise, answer)
     if not path:
         return Reply(words("scenario.none"))
+    # Somebody who took a step back looks at that step, not at the one they came from.
+    place = next((n for n, (scene, _) in enumerate(path) if scene.id == answer.get("at")), len(path) - 1)
+    path = path[:place + 1]
     _, option = path[-1]
     lines = (Line(option.reaction, mark=words("scenario.reaction", person=exercise.person)),
              Line(option.say, mark=words("scenario.why")))

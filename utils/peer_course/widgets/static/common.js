@@ -175,6 +175,7 @@ function render({ model, el }) {
     if (message.do !== "reply") return;
     reply.replaceChildren(heading, ...replyNode(message.reply, page.beside));
     reply.hidden = false;
+    page.replied?.();
     if (message.quietly) return say(message.reply.summary);
     heading.focus({ preventScroll: false });
   };

@@ -6,13 +6,16 @@ function build(page, { body, actions, after }) {
   const here = () => byId[page.answer.at] ?? scenes[0];
   const taken = () => path().find((step) => step.scene === here().id)?.option;
   const which = h("h4", { tabIndex: -1 }), scene = h("div", { className: "pc-scene" }), slot = h("div", {});
-  let group;
+  let group, looked;
 
+  // Arrow keys choose as they move, so choosing alone says nothing yet: the reply comes when it is asked for.
   const pick = (id) => {
     page.change({ at: here().id, path: [...path().filter((step) => before(step.scene)), { scene: here().id, option: id }] });
+    page.hideReply();
     paint();
-    page.ask({ do: "reply" });
   };
+  // The way on opens when the reply is there, so that no late reply can speak into the next scene.
+  page.replied = () => { looked = `${here().id} ${taken()}`; paint(); };
   // Steps that led here; a new choice lets go of the ones that came after it.
   const before = (id) => {
     const ids = path().map((step) => step.scene), now = ids.indexOf(here().id);
@@ -40,11 +43,10 @@ function build(page, { body, actions, after }) {
     group = choices({ legend: words.choose, options: here().options, chosen: [taken()], onpick: ([id]) => pick(id) });
     if (slot.dataset.scene !== here().id) { slot.replaceChildren(group); slot.dataset.scene = here().id; }
     else slot.firstChild.show([taken()]);
-    next.hidden = !onward();
+    next.hidden = !onward() || looked !== `${here().id} ${taken()}`;
     rewind.hidden = step === 0 || !path().length;
     again.hidden = !path().length;
   };
-  slot.firstChild || slot.append(h("div"));
   body.append(which, scene, slot);
   actions.append(h("button", { type: "button", className: "pc-main", onclick: () => page.ask({ do: "reply" }) }, words.look));
   after.append(h("div", { className: "pc-actions" }, next, rewind, again));
