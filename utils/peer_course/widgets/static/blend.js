@@ -1,6 +1,7 @@
 // Blend: three sliders that share a hundred, and a triangle that a pointer can use as well. Sliders say it all in words.
 function build(page, { body, actions, after }) {
   const { views, statements } = page.view, words = page.words, WHOLE = 100, STEP = 5;
+  // The two lower names stand one below the other: side by side, long ones would meet in the middle.
   const CORNERS = [[100, 12], [12, 164], [188, 164]];
   const on = () => Math.min(page.answer.on ?? 0, statements.length - 1);
   const held = () => page.answer.at?.[statements[on()].id];
@@ -18,10 +19,10 @@ function build(page, { body, actions, after }) {
     return node;
   };
   const dot = svg("circle", { r: 7, class: "pc-dot" });
-  const picture = svg("svg", { viewBox: "0 0 200 190", class: "pc-triangle", "aria-hidden": "true", focusable: "false" },
+  const picture = svg("svg", { viewBox: "0 0 200 205", class: "pc-triangle", "aria-hidden": "true", focusable: "false" },
     svg("polygon", { points: CORNERS.map((c) => c.join(",")).join(" "), class: "pc-field" }),
     ...CORNERS.map(([x, y], i) => {
-      const text = svg("text", { x, y: i ? y + 16 : y - 2, "text-anchor": i ? (i === 1 ? "start" : "end") : "middle", dx: i === 1 ? -8 : i === 2 ? 8 : 0 });
+      const text = svg("text", { x, y: [y - 2, y + 16, y + 32][i], "text-anchor": i ? (i === 1 ? "start" : "end") : "middle", dx: i === 1 ? -8 : i === 2 ? 8 : 0 });
       text.textContent = views[i].name;
       return text;
     }), dot);
@@ -39,7 +40,7 @@ function build(page, { body, actions, after }) {
   };
   const point = (event) => {
     const box = picture.getBoundingClientRect();
-    const x = ((event.clientX - box.left) * 200) / box.width, y = ((event.clientY - box.top) * 190) / box.height;
+    const x = ((event.clientX - box.left) * 200) / box.width, y = ((event.clientY - box.top) * 205) / box.height;
     const [[ax, ay], [bx, by], [cx, cy]] = CORNERS, area = (by - cy) * (ax - cx) + (cx - bx) * (ay - cy);
     const raw = [((by - cy) * (x - cx) + (cx - bx) * (y - cy)) / area, ((cy - ay) * (x - cx) + (ax - cx) * (y - cy)) / area];
     const near = [raw[0], raw[1], 1 - raw[0] - raw[1]].map((w) => Math.max(0, w)), sum = near.reduce((a, b) => a + b);
@@ -74,8 +75,7 @@ function build(page, { body, actions, after }) {
   const here = h("button", { type: "button", className: "pc-quiet", onclick: () => { keep(held() ?? even()); page.say(words.kept); } }, words.here);
   const previous = h("button", { type: "button", className: "pc-quiet", onclick: () => turn(-1) }, words.previous);
   const next = h("button", { type: "button", onclick: () => turn(1) }, words.next);
-  body.append(h("ul", { className: "pc-places" }, views.filter((v) => v.about).map((v) =>
-    h("li", {}, h("strong", {}, v.name), ` ${v.about}`))), which, statement, h("p", {}, words.whole),
+  body.append(explained(views), which, statement, h("p", {}, words.whole),
     h("div", { className: "pc-blend" }, h("div", { className: "pc-shares" }, rows, here), picture));
   actions.append(h("button", { type: "button", className: "pc-main", onclick: () => page.ask({ do: "reply" }) }, words.look));
   after.append(h("div", { className: "pc-actions" }, next, previous));

@@ -25,6 +25,10 @@ const paragraphs = (text) => text.split(/\n\s*\n/).filter((p) => p.trim()).map((
 let counter = 0;
 const uid = (name) => `pc-${name}-${(counter += 1)}-${Math.random().toString(36).slice(2, 7)}`;
 
+// Names with a line about each; those without a line are not repeated here.
+const explained = (list) => h("ul", { className: "pc-places" }, list.filter((one) => one.about).map((one) =>
+  h("li", {}, h("strong", {}, one.name), ` ${one.about}`)));
+
 // A named group of radio buttons or tick boxes, each target as large as its label.
 function choices({ legend, options, chosen, several, onpick, quiet }) {
   const name = uid("choice");

@@ -2,8 +2,6 @@
 function build(page, { body, actions, after }) {
   const { hands, places } = page.view, words = page.words;
   const names = Object.fromEntries(places.map((place) => [place.id, place.name]));
-  const about = h("ul", { className: "pc-places" }, places.filter((p) => p.about).map((p) =>
-    h("li", {}, h("strong", {}, p.name), ` ${p.about}`)));
   const which = h("h4", { tabIndex: -1 }), list = h("div", {});
   const at = () => Math.min(page.answer.hand ?? 0, hands.length - 1);
 
@@ -30,7 +28,7 @@ function build(page, { body, actions, after }) {
     previous.hidden = at() === 0;
     next.hidden = stop.hidden = at() === hands.length - 1;
   };
-  body.append(about, which, list);
+  body.append(explained(places), which, list);
   actions.append(h("button", { type: "button", className: "pc-main", onclick: () => page.ask({ do: "reply" }) }, words.look));
   after.append(stop, h("div", { className: "pc-actions" }, next, previous));
   paint();
