@@ -15,7 +15,8 @@ function build(page, { body, actions }) {
 
   const what = box(page, { label: words.what, rows: 2, value: page.answer.what ?? "", oninput: (text) => page.change({ what: text }, true) });
   const whenId = uid("when"), levelId = uid("level");
-  const when = h("input", { type: "text", id: whenId, maxLength: 80, value: page.answer.when ?? "", oninput: () => page.change({ when: when.value }, true) });
+  const beside = what.area.getAttribute("aria-describedby"); // one support line serves every box of the map
+  const when = h("input", { type: "text", id: whenId, "aria-describedby": beside, maxLength: 80, value: page.answer.when ?? "", oninput: () => page.change({ when: when.value }, true) });
   const level = h("select", { id: levelId }, levels.map((one) => h("option", { value: one.id }, one.name)));
   level.value = levels[Math.floor(levels.length / 2)].id;
   const add = () => {
@@ -49,7 +50,7 @@ function build(page, { body, actions }) {
   const change = (i, id) => set(events().map((point, n) => (n === i ? { ...point, level: id } : point)));
   const row = (point, i) => {
     const id = uid("level"), whatId = uid("event");
-    const reword = h("input", { type: "text", id: whatId, value: point.what, oninput: () =>
+    const reword = h("input", { type: "text", id: whatId, "aria-describedby": beside, value: point.what, oninput: () =>
       page.change({ points: events().map((one, n) => (n === i ? { ...one, what: reword.value } : one)) }, true) });
     const select = h("select", { id, onchange: () => change(i, select.value) }, levels.map((one) => h("option", { value: one.id }, one.name)));
     select.value = point.level;
