@@ -16,7 +16,7 @@ LAYERS = [
     {"handing_in"},
     {"widgets", "lab"},
     {"checks"},
-    {"review_command"},
+    {"review_command", "cli_marking", "cli_data", "cli_cohort"},
     {"verbs", "cli", ""},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from . import cli_cohort, cli_data, cli_marking
 from .library import paths
 
 
@@ -18,6 +19,10 @@ def main():
 def _root() -> Path:
     here = Path.cwd()
     return next((f for f in (here, *here.parents) if (f / "content" / "course.yml").is_file()), paths.ROOT)
+
+
+for command in (*cli_marking.COMMANDS, *cli_cohort.COMMANDS, *cli_data.COMMANDS):
+    main.add_command(command)
 
 
 @main.command()

@@ -31,10 +31,14 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Tutor:
-    """Who reads what is handed in, and how to reach them; empty until the cohort is set up."""
+    """Who reads what is handed in, how to reach them, and whom they call themselves when a text worries them.
+
+    Empty until the cohort is set up.
+    """
 
     name: str = prose(optional=True)
     contact: str = prose(optional=True)
+    worry: str = prose(optional=True)
 
 
 @dataclass(frozen=True, kw_only=True)

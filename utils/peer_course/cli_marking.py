@@ -1,0 +1,3 @@
+"""Commands of `peer-course` for tutors. Heavy imports stay inside the functions."""
+
+COMMANDS = ()

@@ -1,0 +1,220 @@
+"""Our own tables beside nbgrader's gradebook: levels, comments, who marked what and when.
+
+Here: reading and writing them, whole or not at all. Nothing a tutor wrote is ever overwritten: a version that
+somebody else saved in between is kept under `kept`. Not here: what a level means (`rubrics`), and the gradebook.
+"""
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields, replace
+
+from .course_folder import CourseFolder, NotPossible, trouble
+
+FIRST, SECOND = "first", "second"
+ROLES = (FIRST, SECOND)
+# How a reading ended: by the rubric, "not yet: please talk to me", told instead of written, or passed on.
+MARKED, TALK, CONVERSATION, PASSED = "marked", "talk", "conversation", "passed"
+OUTCOMES = (MARKED, TALK, CONVERSATION, PASSED)
+
+TABLES = """
+create table if not exists markings (
+  task text not null, learner text not null, role text not null, handed_in text not null,
+  marker text not null, outcome text not null, finished text not null,
+  begun text not null, changed text not null, revision integer not null, body text not null,
+  primary key (task, learner, role, handed_in));
+create table if not exists kept (
+  at text not null, task text not null, learner text not null, role text not null, handed_in text not null,
+  marker text not null, body text not null);
+create table if not exists events (
+  at text not null, who text not null, what text not null, task text not null, learner text not null,
+  detail text not null);
+create table if not exists exports (path text primary key, at text not null);
+create table if not exists notes (name text primary key, body text not null);
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """A comment on a passage: characters `start` to `end` of one answer's plain text, which read `quote`."""
+
+    answer: str
+    start: int
+    end: int
+    quote: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marking:
+    """One tutor's reading of one hand-in. `finished` is empty while it is a draft.
+
+    `levels`: criterion id to level id. `comments`: answer id to text. `handed_in`: the time stamp of the version
+    that was read. `mirrored`: answer id to the comment as it was last written to the gradebook.
+    """
+
+    task: str
+    learner: str
+    role: str = FIRST
+    handed_in: str = ""
+    marker: str = ""
+    outcome: str = ""
+    finished: str = ""
+    begun: str = ""
+    changed: str = ""
+    revision: int = 0
+    levels: dict = field(default_factory=dict)
+    comments: dict = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+    well: str = ""
+    next_step: str = ""
+    mirrored: dict = field(default_factory=dict)
+
+
+BODY = ("levels", "comments", "remarks", "well", "next_step", "mirrored")
+COLUMNS = tuple(f.name for f in fields(Marking) if f.name not in BODY)
+
+
+class Changed(NotPossible):
+    """Somebody else saved this marking in between; `theirs` is what they saved, and both are kept."""
+
+    def __init__(self, theirs: Marking):
+        self.theirs = theirs
+        super().__init__(f"{theirs.marker} saved this one at {theirs.changed}. Your version was kept as well.")
+
+
+def now() -> str:
+    """Return this moment as text that sorts by time."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def tables(course: CourseFolder) -> Iterator[sqlite3.Connection]:
+    """Open our tables for one step, which is written whole or not at all. Raises NotPossible with a sentence."""
+    try:
+        fresh = not course.records.exists()
+        db = sqlite3.connect(course.records, timeout=10, isolation_level=None)
+        try:
+            if fresh:
+                course.records.chmod(0o600)
+            # What is deleted is overwritten: people's words must not stay readable in free pages.
+            db.execute("pragma secure_delete = on")
+            db.executescript(TABLES)
+            db.execute("begin immediate")
+            yield db
+            db.execute("commit")
+        finally:
+            db.close()
+    except (sqlite3.Error, OSError) as e:
+        raise NotPossible(trouble(e, "The file of marks (marking.db)")) from e
+
+
+def save(course: CourseFolder, marking: Marking) -> Marking:
+    """Write a marking and return it with its new revision and times.
+
+    `marking.revision` is the revision it was based on. Raises Changed when another tutor has saved since; then
+    theirs stays and this one is kept beside it. From two windows of one tutor the later one stands, and the
+    earlier is kept.
+    """
+    with tables(course) as db:
+        there = _read(db, marking)
+        moved_on = there is not None and there.revision != marking.revision
+        clash = moved_on and there.marker != marking.marker
+        if moved_on and not clash:
+            _keep(db, there)
+        if clash:
+            _keep(db, marking)
+        else:
+            begun = there.begun if there else now()
+            marking = replace(marking, begun=begun, changed=now(), revision=(there.revision if there else 0) + 1)
+            _write(db, marking)
+    if clash:
+        raise Changed(there)
+    return marking
+
+
+def load(course: CourseFolder, task: str, learner: str, role: str = FIRST, handed_in: str = "") -> Marking | None:
+    """Return one marking, or None when nobody has begun it."""
+    with tables(course) as db:
+        return _read(db, Marking(task=task, learner=learner, role=role, handed_in=handed_in))
+
+
+def every(course: CourseFolder, task: str | None = None, learner: str | None = None) -> list[Marking]:
+    """Return all markings (of one task, of one learner), oldest first."""
+    asked = {name: value for name, value in (("task", task), ("learner", learner)) if value is not None}
+    where = " where " + " and ".join(f"{name} = ?" for name in asked) if asked else ""
+    with tables(course) as db:
+        rows = db.execute(f"select {', '.join(COLUMNS)}, body from markings{where} order by begun, learner",
+                          tuple(asked.values())).fetchall()
+    return [_marking(row) for row in rows]
+
+
+def note_event(course: CourseFolder, who: str, what: str, task: str = "", learner: str = "", detail: str = "") -> None:
+    """Write down that somebody did something, such as showing names."""
+    with tables(course) as db:
+        db.execute("insert into events values (?, ?, ?, ?, ?, ?)", (now(), who, what, task, learner, detail))
+
+
+def events(course: CourseFolder, learner: str | None = None) -> list[dict]:
+    """Return what was done, oldest first."""
+    names = ("at", "who", "what", "task", "learner", "detail")
+    where, values = (" where learner = ?", (learner,)) if learner is not None else ("", ())
+    with tables(course) as db:
+        rows = db.execute(f"select {', '.join(names)} from events{where} order by at", values).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def note_export(course: CourseFolder, path) -> None:
+    """Remember a file that was written out for elsewhere, so that erasing a person can reach it."""
+    with tables(course) as db:
+        db.execute("insert or replace into exports values (?, ?)", (str(path), now()))
+
+
+def exports(course: CourseFolder) -> list[str]:
+    """Return the files that were written out, oldest first."""
+    with tables(course) as db:
+        return [row[0] for row in db.execute("select path from exports order by at")]
+
+
+def note(course: CourseFolder, name: str, body: dict) -> None:
+    """Keep a small piece of data under a name."""
+    with tables(course) as db:
+        db.execute("insert or replace into notes values (?, ?)", (name, json.dumps(body, ensure_ascii=False)))
+
+
+def noted(course: CourseFolder, name: str) -> dict:
+    """Return what was kept under a name, or nothing."""
+    with tables(course) as db:
+        row = db.execute("select body from notes where name = ?", (name,)).fetchone()
+    return json.loads(row[0]) if row else {}
+
+
+def _read(db: sqlite3.Connection, of: Marking) -> Marking | None:
+    row = db.execute(
+        f"select {', '.join(COLUMNS)}, body from markings where task = ? and learner = ? and role = ? and handed_in = ?",
+        (of.task, of.learner, of.role, of.handed_in)).fetchone()
+    return _marking(row) if row else None
+
+
+def _write(db: sqlite3.Connection, marking: Marking) -> None:
+    names = (*COLUMNS, "body")
+    db.execute(f"insert or replace into markings ({', '.join(names)}) values ({', '.join('?' * len(names))})",
+               (*(getattr(marking, name) for name in COLUMNS), _body(marking)))
+
+
+def _keep(db: sqlite3.Connection, marking: Marking) -> None:
+    db.execute("insert into kept values (?, ?, ?, ?, ?, ?, ?)",
+               (now(), marking.task, marking.learner, marking.role, marking.handed_in, marking.marker, _body(marking)))
+
+
+def _body(marking: Marking) -> str:
+    held = asdict(marking)
+    return json.dumps({name: held[name] for name in BODY}, ensure_ascii=False)
+
+
+def _marking(row: tuple) -> Marking:
+    body = json.loads(row[-1])
+    body["remarks"] = tuple(Remark(**one) for one in body["remarks"])
+    return Marking(**dict(zip(COLUMNS, row[:-1], strict=True)), **body)
