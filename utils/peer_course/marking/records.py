@@ -193,7 +193,8 @@ def noted(course: CourseFolder, name: str) -> dict:
 
 def _read(db: sqlite3.Connection, of: Marking) -> Marking | None:
     row = db.execute(
-        f"select {', '.join(COLUMNS)}, body from markings where task = ? and learner = ? and role = ? and handed_in = ?",
+        f"select {', '.join(COLUMNS)}, body from markings "
+        "where task = ? and learner = ? and role = ? and handed_in = ?",
         (of.task, of.learner, of.role, of.handed_in)).fetchone()
     return _marking(row) if row else None
 
