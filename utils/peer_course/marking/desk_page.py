@@ -1,0 +1,94 @@
+"""Between a marking as it is kept and as the page of the desk holds it.
+
+What comes from the page is taken apart strictly: known levels and outcomes, texts as texts, passages that are
+found again in the learner's words. Words are never dropped. Not here: who may save what (`desk`).
+"""
+
+from dataclasses import asdict, replace
+
+from .. import library
+from ..model.course import Rubric
+from . import records
+from .reading import Piece
+from .records import Marking, Remark
+
+ASKED = (records.MARKED, records.TALK, records.CONVERSATION)
+
+
+def shown(marking: Marking) -> dict:
+    """Return a marking as the page holds it."""
+    return {"outcome": marking.outcome, "levels": marking.levels, "comments": marking.comments,
+            "remarks": [asdict(one) for one in marking.remarks], "well": marking.well,
+            "next_step": marking.next_step, "revision": marking.revision, "finished": marking.finished}
+
+
+def criteria(rubric: Rubric) -> list[dict]:
+    """Return the criteria of a task with every level's description."""
+    return [{"id": c.id, "name": c.name, "answer": c.answer or "", "guidance": c.guidance,
+             "levels": [{"id": one.id, "name": one.name, "about": one.about} for one in c.levels]}
+            for c in rubric.criteria]
+
+
+def pieces(found: list[Piece]) -> list[dict]:
+    """Return the learner's words for the page; words outside the boxes get a label of their own."""
+    outside = library.words()("desk.extra")
+    return [asdict(one) | ({"label": outside} if one.extra else {}) for one in found]
+
+
+def heard(marking: Marking, data: dict, rubric: Rubric, found: list[Piece]) -> Marking:
+    """Return a marking with what the page sent in place of what it held; a draft again if anything changed.
+
+    `found` may be empty when the learner's text cannot be read just now; passages then keep their places.
+    """
+    known = {c.id: {one.id for one in c.levels} for c in rubric.criteria}
+    levels = {c: level for c, level in _texts(data.get("levels")).items() if level in known.get(c, ())}
+    texts = {one.answer: one.text for one in found}
+    changed = replace(
+        marking, outcome=data.get("outcome") if data.get("outcome") in records.OUTCOMES else "", levels=levels,
+        comments={answer: text for answer, text in _texts(data.get("comments")).items() if text},
+        remarks=tuple(_placed(one, texts) for one in data.get("remarks") or () if isinstance(one, dict)),
+        well=_text(data.get("well")), next_step=_text(data.get("next_step")))
+    return marking if changed == marking else replace(changed, finished="")
+
+
+def copied(earlier: Marking, handed_in: str, marker: str, found: list[Piece]) -> Marking:
+    """Return a fresh draft for a new version, begun with what was written about an earlier one."""
+    texts = {one.answer: one.text for one in found}
+    remarks = tuple(_placed(asdict(one), texts) for one in earlier.remarks)
+    return replace(earlier, handed_in=handed_in, marker=marker, remarks=remarks, finished="", begun="", changed="",
+                   revision=0)
+
+
+def _placed(data: dict, texts: dict[str, str]) -> Remark:
+    """Return a remark at the place its quote has now; at 0 to 0 when the quote is no longer there."""
+    answer, quote = _text(data.get("answer")), _text(data.get("quote"))
+    start, end = _number(data.get("start")), _number(data.get("end"))
+    text = texts.get(answer)
+    if text is None and texts:
+        start = end = 0
+    elif text is not None and text[start:end] != quote:
+        start, end = _again(text, quote, start)
+    return Remark(answer=answer, start=start, end=end, quote=quote, text=_text(data.get("text")))
+
+
+def _again(text: str, quote: str, near: int) -> tuple[int, int]:
+    """Return where a quote stands, nearest to a place, when it is there at all."""
+    places, at = [], text.find(quote) if quote else -1
+    while at >= 0:
+        places.append(at)
+        at = text.find(quote, at + 1)
+    start = min(places, key=lambda place: abs(place - near), default=None)
+    return (0, 0) if start is None else (start, start + len(quote))
+
+
+def _text(value) -> str:
+    # A lone half of a character, as a browser can cut it, cannot be written to a file.
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
+
+
+def _texts(value) -> dict[str, str]:
+    return {_text(k): _text(v) for k, v in value.items()} if isinstance(value, dict) else {}
+
+
+def _number(value) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else 0
