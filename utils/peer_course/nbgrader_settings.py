@@ -53,7 +53,7 @@ def _release(c) -> None:
 def _marking(c, root: Path) -> None:
     from nbgrader.preprocessors import CheckCellMetadata, OverwriteCells, OverwriteKernelspec
 
-    from .marking.received import InertWords, KeepWords, NoteAnswers
+    from .marking.received import InertWords, KeepWords, NoteAnswers, leave_extras
 
     c.KeepWords.release_folder = str(root / "release")
     c.Autograde.sanitize_preprocessors = [
@@ -61,6 +61,8 @@ def _marking(c, root: Path) -> None:
     ]
     # No Execute: nothing that is handed in ever runs.
     c.Autograde.autograde_preprocessors = [NoteAnswers, CheckCellMetadata]
+    # Nor does it lie beside what a tutor opens: a pandas.py there would run in the tutor's name.
+    c.Autograde.post_convert_hook = leave_extras
 
 
 def _feedback(c) -> None:
