@@ -4,6 +4,7 @@ Here: the learner's side, logic and files only. It runs nbgrader's own commands 
 Not here: widgets, and nbgrader itself, which must not load in a learner's kernel.
 """
 
+from . import scales
 from .acts import Outcome, feedback, fetch, hand_in, take_back
 from .records import Sent
 from .standing import HandInState, state
@@ -11,5 +12,5 @@ from .writing import Piece, Preview, preview
 
 __all__ = [
     "HandInState", "Outcome", "Piece", "Preview", "Sent",
-    "feedback", "fetch", "hand_in", "preview", "state", "take_back",
+    "feedback", "fetch", "hand_in", "preview", "scales", "state", "take_back",
 ]

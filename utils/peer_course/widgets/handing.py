@@ -15,6 +15,7 @@ ACTS = {
     "send": lambda task: handing_in.hand_in(task, untouched=True),
     "take_back": handing_in.take_back,
 }
+SCALE_ACTS = {"add_scale": handing_in.scales.add, "take_out_scale": handing_in.scales.take_out}
 
 
 class Panel:
@@ -26,6 +27,7 @@ class Panel:
         self.task = next((t for t in self.course.tasks if t.slug == task), None)
         if self.task is None:
             raise library.Unknown(library.unknown(task, [t.slug for t in self.course.tasks], "task"))
+        self.scale = handing_in.scales.scale_of(task, self.course)
 
     def spec(self) -> dict:
         """Return what does not change: who reads it, by when, its limits, and help for reading one's own work."""
@@ -44,7 +46,8 @@ class Panel:
         """Return where things stand now, with a sentence about what was just done."""
         now, words = handing_in.state(self.task.slug), self.words
         found = {"stage": now.stage, "notes": list(now.notes), "say": say, "open": _link(now.notebook),
-                 "changed": now.changed_since, "can_take_back": now.can_take_back, "status": "", "sent": None}
+                 "changed": now.changed_since, "can_take_back": now.can_take_back, "status": "", "sent": None,
+                 "scale": self._scale(now.stage)}
         if now.sent:
             found["sent"] = _pieces(now.sent)
             found["status"] = words("hand_in.sent", when=_when(now.sent.when))
@@ -65,8 +68,17 @@ class Panel:
             outcome = handing_in.feedback(self.task.slug)
             page = outcome.path.read_text(encoding="utf-8", errors="replace") if outcome.path else ""
             return {"state": self.state(outcome.say), "feedback": page}
+        if do in SCALE_ACTS:
+            outcome = SCALE_ACTS[do](self.task.slug, self.scale)
+            # Another window may hold the same page open; it reads it again, so that it does not write it back.
+            return {"state": self.state(outcome.say), "reread": outcome.path.name if outcome.path else ""}
         outcome: Outcome = ACTS[do](self.task.slug)
         return {"state": self.state(outcome.say)}
+
+    def _scale(self, stage: str) -> dict | None:
+        # Alone there is nobody to show it to.
+        found = handing_in.scales.offer(self.task.slug, self.scale) if stage != "alone" else None
+        return asdict(found) if found else None
 
     def _own_reading(self) -> dict | None:
         try:

@@ -21,7 +21,7 @@ function saveOpenPages() {
 function panel({ model, el }) {
   const spec = model.get("spec"), words = spec.words, title = uid("title");
   const live = h("p", { className: "pc-unseen", role: "status", "aria-live": "polite" });
-  const said = h("p", { className: "pc-summary", tabIndex: -1 }), now = h("div", {}), shown = h("div", {}), feedback = h("div", {});
+  const said = h("p", { className: "pc-summary", tabIndex: -1 }), now = h("div", {}), scale = h("div", {}), shown = h("div", {}), feedback = h("div", {});
   const say = (text) => { live.textContent = ""; requestAnimationFrame(() => { live.textContent = text; }); };
   let busy = false;
 
@@ -37,13 +37,16 @@ function panel({ model, el }) {
   const written = (heading, pieces) => h("section", {}, h("h4", { tabIndex: -1 }, heading), pieces.map((piece) => h("div", {},
     piece.label ? h("h5", {}, piece.label) : undefined,
     h("p", { className: "pc-sent" }, piece.untouched ? words.untouched : piece.text))));
-  const look = async () => {
+  const savedFirst = (act, waiting) => async () => {
     if (busy) return;
-    said.textContent = words.looking;
-    say(words.looking);
+    // Only what is seen may be sent: an earlier preview is gone once something may have changed.
+    shown.replaceChildren();
+    said.textContent = waiting;
+    say(waiting);
     await saveOpenPages();
-    ask("look", words.looking);
+    ask(act, waiting);
   };
+  const look = savedFirst("look", words.looking);
   const steps = {
     get: (text) => button(text, () => ask("get", words.getting)),
     open: (href) => h("a", { className: "pc-button", href }, words.open),
@@ -70,6 +73,21 @@ function panel({ model, el }) {
     state.notes.forEach((note) => now.append(h("p", {}, note)));
     now.append(h("div", { className: "pc-actions" }, row));
     if (state.sent) now.append(h("details", {}, h("summary", {}, words.what_was_sent), written(words.what_was_sent, state.sent)));
+    paintScale();
+  };
+  // One's own answers on a scale: shown first, added by a press, taken out by another.
+  const paintScale = () => {
+    const { scale: found } = model.get("state");
+    scale.replaceChildren();
+    if (!found) return;
+    const text = h("p", { className: "pc-sent" }, found.text);
+    const act = found.in_page
+      ? button(words.scale_take_out, savedFirst("take_out_scale", words.scale_taking_out), true)
+      : button(words.scale_add, savedFirst("add_scale", words.scale_adding));
+    const shut = h("details", {}, h("summary", {}, found.in_page ? words.scale_what : words.scale_look),
+      text, found.in_page ? undefined : act);
+    scale.append(h("section", {}, h("h4", { tabIndex: -1 }, words.scale_heading),
+      h("p", {}, found.in_page ? words.scale_in_page : words.scale_about), shut, found.in_page ? act : undefined));
   };
   const confirm = (pieces) => {
     const again = Boolean(model.get("state").sent);
@@ -97,7 +115,7 @@ function panel({ model, el }) {
   const heading = h("h3", { id: title, tabIndex: -1 }, spec.title);
   el.append(h("section", { className: "pc", "aria-labelledby": title }, heading,
     h("ul", {}, spec.before.map((text) => h("li", {}, text))), h("p", { className: "pc-support" }, spec.beside),
-    now, said, live, shown, feedback, help));
+    now, said, live, shown, scale, feedback, help));
   const hear = (message) => {
     busy = false;
     el.removeAttribute("aria-busy");
@@ -107,6 +125,7 @@ function panel({ model, el }) {
     if (message.to === "look" && message.preview) confirm(message.preview);
     else if (message.to === "feedback" && message.feedback) showFeedback(message.feedback);
     else said.focus();
+    if (message.reread) document.dispatchEvent(new CustomEvent("peer-course:reread", { detail: { name: message.reread } }));
   };
   const onKey = (event) => event.stopPropagation();
   for (const type of ["keydown", "keyup", "keypress"]) el.addEventListener(type, onKey);

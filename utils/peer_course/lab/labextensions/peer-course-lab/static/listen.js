@@ -1,5 +1,7 @@
-// What our exercises may ask of the page: open a document, save everything.
-// Events on `document`: `peer-course:open` {path}; `peer-course:save` {id}, answered by `peer-course:saved` {id, ok}.
+// What our exercises may ask of the page: open a document, save everything, read a changed task again.
+// Events on `document`: `peer-course:open` {path}; `peer-course:save` {id}, answered by `peer-course:saved` {id, ok};
+// `peer-course:reread` {name}, after a task was changed on the disk for the person who has it open.
+import { arrange } from "./arrange.js";
 import { go } from "./ways.js";
 
 const CHANNEL = "peer-course";
@@ -13,6 +15,10 @@ export function listen(lab) {
     const id = event.detail?.id ?? null;
     const [here, elsewhere] = await Promise.all([saveAll(lab), askOthers(others)]);
     document.dispatchEvent(new CustomEvent("peer-course:saved", { detail: { id, ok: here && elsewhere } }));
+  });
+  document.addEventListener("peer-course:reread", event => {
+    reread(lab, event.detail?.name);
+    others?.postMessage({ ask: "reread", name: event.detail?.name });
   });
 }
 
@@ -33,7 +39,18 @@ async function saveAll(lab) {
   return done.every(one => one.status === "fulfilled");
 }
 
+// Without this the open page would ask about a changed file at its next save. Unsaved words are left alone.
+function reread(lab, name) {
+  lab.tracker.forEach(async panel => {
+    const { context } = panel;
+    if (context.path.split("/").pop() !== name || context.model.dirty || context.contentsModel?.writable === false) return;
+    await context.revert();
+    await arrange(panel, lab);
+  });
+}
+
 async function answer(lab, others, message) {
+  if (message.ask === "reread") reread(lab, message.name);
   if (message.ask !== "save") return;
   const me = crypto.randomUUID?.() || String(Math.random());
   others.postMessage({ saving: message.id, by: me });
