@@ -97,3 +97,21 @@ def person(course):
 def task() -> str:
     """The task that the loop goes through."""
     return TASK
+
+
+@pytest.fixture(scope="session")
+def course_template(tmp_path_factory) -> Path:
+    """A course whose gradebook knows the task and nobody yet; tests copy it."""
+    from nbgrader.apps import NbGraderAPI
+    from peer_course import nbgrader_settings
+    from traitlets.config import Config
+
+    root = tmp_path_factory.mktemp("template") / "course"
+    for part in ("source", "release"):
+        shutil.copytree(ROOT / part / TASK, root / part / TASK)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    config = Config()
+    nbgrader_settings.apply(config, root)
+    made = NbGraderAPI(config=config).generate_assignment(TASK)
+    assert made["success"], made
+    return root

@@ -1,0 +1,197 @@
+"""Taking one person's rows out of databases and lists, so that nothing stays readable in free pages either.
+
+Here: nbgrader's gradebook (through its API), copies of it, our own tables, CSV lists. Everybody else's rows stay
+as they are. Not here: folders and files of work.
+"""
+
+import csv
+import json
+import sqlite3
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from . import labels, private_file, records, second, sweep, traces
+from .course_folder import CourseFolder, NotPossible, gradebook, trouble
+
+# Columns that say whose a row is; other people's first names may be spelt like an account.
+WHO = {"student_id", "student", "learner", "learner_id", "id", "username", "user", "account", "email", "e-mail"}
+PARTS = ("-journal", "-wal", "-shm")
+
+
+def names_of(course: CourseFolder, learner: str) -> tuple[str, ...]:
+    """Return e-mail address and full name as the gradebook has them; empty when it has none."""
+    if not course.gradebook.is_file():
+        return ()
+    with gradebook(course) as book:
+        student = next((one for one in book.students if one.id == learner), None)
+        if student is None:
+            return ()
+        full = " ".join(part for part in (student.first_name, student.last_name) if part)
+        # One name alone is too common a word to look for everywhere.
+        return tuple(name for name in (student.email, full if " " in full else "") if name)
+
+
+def from_gradebook(course: CourseFolder, learner: str) -> int:
+    """Remove somebody from the gradebook; returns how many hand-ins it knew of, and 1 for the person."""
+    if not course.gradebook.is_file():
+        return 0
+    from nbgrader.api import MissingEntry
+
+    with gradebook(course) as book:
+        try:
+            count = len(book.find_student(learner).submissions) + 1
+            book.remove_student(learner)
+        except MissingEntry:
+            count = 0
+    # Also when there was nothing: an earlier erasure may have broken off before this.
+    compact(course.gradebook)
+    return count
+
+
+def old_copies(course: CourseFolder) -> list[Path]:
+    """Return copies of the gradebook that `nbgrader db upgrade` or a person made beside it."""
+    own = {course.gradebook.name, *(course.gradebook.name + part for part in PARTS)}
+    return [path for path in traces.entries(course.root)
+            if path.name.startswith(course.gradebook.name) and path.name not in own and path.is_file()]
+
+
+def from_copy(path: Path, learner: str) -> int:
+    """Remove somebody from a copy of the gradebook, of whatever version, by following its foreign keys."""
+    with _opened(path) as db:
+        db.execute("begin immediate")
+        count = _forget(db, "student", "id", [learner])
+        db.execute("commit")
+    compact(path)
+    return count
+
+
+def from_records(course: CourseFolder, learner: str) -> int:
+    """Remove somebody from our own tables: markings, kept versions, events, and notes that name them."""
+    if not course.records.is_file():
+        return 0
+    name = sweep.pattern(learner)
+    with records.tables(course) as db:
+        count = sum(db.execute(f"delete from {table} where learner = ?", (learner,)).rowcount
+                    for table in ("markings", "kept", "events"))
+        for number, detail in db.execute("select rowid, detail from events").fetchall():
+            if name.search(detail):
+                count += db.execute("delete from events where rowid = ?", (number,)).rowcount
+        count += _forget_draws(db, learner)
+        for key, body in db.execute("select name, body from notes").fetchall():
+            count += _forget_in_note(db, key, body, learner)
+    compact(course.records)
+    return count
+
+
+def forget_export(course: CourseFolder, path: Path) -> None:
+    """Forget a file that was written out and is no longer there."""
+    with records.tables(course) as db:
+        db.execute("delete from exports where path = ?", (str(path),))
+
+
+def lists(course: CourseFolder) -> list[Path]:
+    """Return the lists that were written out of the gradebook or our tables, as far as anybody noted where."""
+    noted = [Path(path) for path in records.exports(course)] if course.records.is_file() else []
+    return list(dict.fromkeys([*noted, course.root / "grades.csv"]))
+
+
+def from_list(path: Path, names: tuple[str, ...]) -> int:
+    """Take somebody's rows out of a CSV file; all other rows stay as they are, to the byte. Returns how many."""
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
+    lines = text.splitlines(keepends=True)
+    reader, kept, count, start, asked = csv.reader(lines), [], 0, 0, None
+    for row in reader:
+        if asked is None:
+            asked = {place for place, cell in enumerate(row) if cell.strip("\ufeff ").lower() in WHO}
+        # A cell may begin with ' so that a table program does not take it for a formula.
+        cells = [cell for place, cell in enumerate(row) if not asked or place in asked]
+        if any(cell.strip().removeprefix("'") in names for cell in cells):
+            count += 1
+        else:
+            kept += lines[start:reader.line_num]
+        start = reader.line_num
+    if count:
+        private_file.write(path, "".join(kept))
+    return count
+
+
+def compact(path: Path) -> None:
+    """Rewrite a database without its free pages, and without anything beside it."""
+    with _opened(path) as db:
+        db.execute("vacuum")
+        db.execute("pragma wal_checkpoint(truncate)")
+
+
+@contextmanager
+def _opened(path: Path):
+    try:
+        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as db:
+            db.execute("pragma secure_delete = on")
+            yield db
+    except sqlite3.Error as e:
+        raise NotPossible(trouble(e, path.name)) from e
+
+
+def _forget(db: sqlite3.Connection, table: str, column: str, values: list) -> int:
+    """Delete rows, and first whatever refers to them; returns how many rows of `table` were there."""
+    count = 0
+    for value in values:
+        for child in [row[0] for row in db.execute("select name from sqlite_master where type = 'table'")]:
+            for key in db.execute(f'pragma foreign_key_list("{child}")').fetchall():
+                if key[2] == table:
+                    to = key[4] or "id"
+                    ids = db.execute(f'select "{to}" from "{table}" where "{column}" = ?', (value,)).fetchall()
+                    _forget(db, child, key[3], [one[0] for one in ids])
+        count += db.execute(f'delete from "{table}" where "{column}" = ?', (value,)).rowcount
+    return count
+
+
+def _forget_draws(db: sqlite3.Connection, learner: str) -> int:
+    """Take somebody's numbers out of the draws for second reading, while it is still known which those are."""
+    count, notes = 0, dict(db.execute("select name, body from notes").fetchall())
+    for name in [name for name in notes if name.startswith(labels.NOTE)]:
+        of_draws = second.NOTE + name.removeprefix(labels.NOTE)
+        try:
+            number = json.loads(notes[name])["hand_ins"][learner]["number"]
+            held = json.loads(notes[of_draws])
+            for draw in held["draws"]:
+                for part in ("pool", "drawn"):
+                    count += sum(one[0] == number for one in draw[part])
+                    draw[part] = [one for one in draw[part] if one[0] != number]
+        except (ValueError, KeyError, TypeError):
+            continue
+        db.execute("update notes set body = ? where name = ?", (json.dumps(held, ensure_ascii=False), of_draws))
+    return count
+
+
+def _forget_in_note(db: sqlite3.Connection, key: str, body: str, learner: str) -> int:
+    if sweep.pattern(learner).search(key):
+        return db.execute("delete from notes where name = ?", (key,)).rowcount
+    try:
+        held = json.loads(body)
+    except ValueError:
+        return 0
+    left = _without(held, learner)
+    if left == held:
+        return 0
+    db.execute("update notes set body = ? where name = ?", (json.dumps(left, ensure_ascii=False), key))
+    return 1
+
+
+def _without(held, learner: str):
+    """Give the same data without the person: without a row that names them, and without their own keys."""
+    if isinstance(held, list):
+        return [_without(one, learner) for one in held if not _is_about(one, learner)]
+    if isinstance(held, dict):
+        return {key: _without(one, learner) for key, one in held.items() if learner not in (key, one)}
+    return held
+
+
+def _is_about(one, learner: str) -> bool:
+    """Whether an entry of a list is about the person: it is their name, a key made with it, or a row with it."""
+    if isinstance(one, str):
+        return bool(sweep.pattern(learner).search(one))
+    inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+    # A list of names is not about one of them; only that name goes.
+    only_names = isinstance(one, list) and all(isinstance(value, str) for value in one)
+    return not only_names and any(value == learner for value in inside)
