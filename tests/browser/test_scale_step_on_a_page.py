@@ -30,6 +30,12 @@ def panel(tmp_path, monkeypatch) -> Panel:
         answers.save(f"{SLUG}.{moment}", {"at": dict.fromkeys(LINES, point)}, 0, "t")
     return Panel(TASK)
 
+# As the panel does before it changes anything.
+SAVE_ALL = """() => new Promise((done) => {
+  document.addEventListener("peer-course:saved", done, { once: true });
+  document.dispatchEvent(new CustomEvent("peer-course:save", { detail: { id: "t" } }));
+}).then(() => null)"""
+
 
 def in_page() -> bool:
     return "My answers on a scale" in handover.notebook(TASK).read_text(encoding="utf-8")
@@ -76,11 +82,12 @@ def test_a_task_that_is_open_in_jupyterlab_takes_the_change_in_and_keeps_what_wa
         task = course / "my-work" / TASK / f"{TASK}.ipynb"
         page.goto(server.address(f"my-work/{TASK}/{TASK}.ipynb"))
         page.wait_for_selector(".pc-answer .cm-content")
+        page.evaluate(SAVE_ALL)
         nb = json.loads(task.read_text(encoding="utf-8"))
         nb["cells"].append({"cell_type": "markdown", "id": "scale", "metadata": {}, "source": "A page that came from outside."})
         task.write_text(json.dumps(nb), encoding="utf-8")
         page.evaluate("name => document.dispatchEvent(new CustomEvent('peer-course:reread', {detail: {name}}))", task.name)
-        page.get_by_text("A page that came from outside.").wait_for()
+        page.get_by_text("A page that came from outside.").first.wait_for(state="attached")
         box = page.locator(".pc-answer .cm-content").first
         box.click()
         page.keyboard.type("Typed afterwards.")
