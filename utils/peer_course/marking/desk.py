@@ -187,8 +187,8 @@ def problem() -> str:
     except OSError:
         lines = []
     line = next((place for place, text in enumerate(lines, 1) if text.strip().startswith("worry:")), None)
-    place = f"content/{file.name}, line {line}" if line else f"content/{file.name}, below `tutor:`"
-    return _say("no_worry", place=place)
+    name = file.relative_to(paths.ROOT) if file.is_relative_to(paths.ROOT) else file
+    return _say("no_worry", place=f"{name}, line {line}" if line else f"{name}, below `tutor:`")
 
 
 def _contact() -> str:

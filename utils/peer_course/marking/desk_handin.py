@@ -36,8 +36,8 @@ class HandInOnDesk:
 
     def shown(self) -> dict:
         """Return everything that the page shows of it, but a name. Writes nothing."""
-        self._visible()
         hand_in = reading.one(self.course, self.task, self.learner)
+        self._visible(hand_in.handed_in)
         pieces = reading.read(self.course, self.task, self.learner)
         # The page may ask by the key of an older version: what can be read is the newest.
         key = Key(self.key.hand_in, self.key.role, hand_in.handed_in)
@@ -60,9 +60,14 @@ class HandInOnDesk:
         there = self._kept()
         held = there or self._fresh()
         heard = desk_page.heard(held, data, rubrics.rubric(self.task), self._pieces())
-        if there and there.marker != self.marker:
+        try:
+            self._visible(self.key.handed_in)
+            if there and there.marker != self.marker:
+                raise records.Changed(there)
+        except NotPossible:
+            # Not for this tutor to write, or not any more; the words are kept all the same.
             records.keep(self.course, replace(heard, marker=self.marker))
-            raise records.Changed(there)
+            raise
         if there and heard == there:
             return there
         if there and there.finished:
@@ -72,7 +77,12 @@ class HandInOnDesk:
         return records.save(self.course, replace(heard, revision=revision))
 
     def missing(self, draft: Marking) -> list[Criterion]:
-        """Return the criteria that still need a level before this can be saved for good."""
+        """Return the criteria that still need a level before this can be saved for good.
+
+        Raises NotPossible when a newer version has come in meanwhile.
+        """
+        if reading.handed_in(self.course, self.task, self.learner) != self.key.handed_in:
+            raise NotPossible(_say("newer"))
         if draft.outcome == records.TALK:
             return []
         rubric = rubrics.rubric(self.task)
@@ -81,14 +91,10 @@ class HandInOnDesk:
         return [c for c in rubric.criteria if c.id in needed and c.id not in draft.levels]
 
     def finish(self, draft: Marking) -> Marking:
-        """Save a reading for good; a first reading goes to nbgrader's gradebook as well.
+        """Save a reading that misses nothing for good; a first reading goes to nbgrader's gradebook as well.
 
-        Raises NotPossible when a newer version has come in meanwhile, or the gradebook cannot be used. The
-        draft is kept either way.
+        Raises NotPossible when the gradebook cannot be used; the draft is kept.
         """
-        self._visible()
-        if reading.handed_in(self.course, self.task, self.learner) != self.key.handed_in:
-            raise NotPossible(_say("newer"))
         touched = reading.written(reading.read(self.course, self.task, self.learner))
         outcome = draft.outcome or records.MARKED
         if outcome in (records.MARKED, records.PASSED):
@@ -102,7 +108,7 @@ class HandInOnDesk:
 
     def take_over(self) -> None:
         """Go on with what another tutor began; theirs is kept beside it, and it is noted who took over."""
-        self._visible()
+        self._visible(self.key.handed_in)
         there = self._kept()
         if there is None or there.marker == self.marker:
             return
@@ -110,9 +116,9 @@ class HandInOnDesk:
         records.note_event(self.course, self.marker, "took over", self.task, self.learner, f"from {there.marker}")
         records.save(self.course, replace(there, marker=self.marker))
 
-    def _visible(self) -> None:
+    def _visible(self, version: str) -> None:
         """Keep a second reading blind: the first marking stays closed to those who may still read second."""
-        hand_in = reading.one(self.course, self.task, self.learner)
+        hand_in = replace(reading.one(self.course, self.task, self.learner), handed_in=version)
         drawn = second.drawn(self.course, self.task)
         if desk_queue.hidden(hand_in, self.key.role, self.marker, drawn):
             raise NotPossible(_say("kept_for_second"))

@@ -65,9 +65,9 @@ def by_hand(course: CourseFolder, task: str) -> dict[str, bool]:
         graded = of_task(book.db.query(SubmittedAssignment.student_id, func.max(Grade.needs_manual_grade))) \
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id) \
             .group_by(SubmittedAssignment.student_id).having(func.count(Grade.manual_score) > 0).all()
-        commented = of_task(book.db.query(SubmittedAssignment.student_id).distinct()) \
+        commented = of_task(book.db.query(SubmittedAssignment.student_id)) \
             .join(Comment, Comment.notebook_id == SubmittedNotebook.id) \
-            .filter(func.coalesce(Comment.manual_comment, "") != "").all()
+            .filter(func.coalesce(Comment.manual_comment, "") != "").distinct().all()
     return {row[0]: False for row in commented} | {learner: not waits for learner, waits in graded}
 
 
