@@ -1,4 +1,4 @@
-"""The learner's words. Each returns something for the notebook to show; none of them ever raises."""
+"""The learner's words, and the tutors' desk. Each returns something for the notebook to show; none ever raises."""
 
 from . import library
 from .widgets.page import Page, notice
@@ -49,3 +49,14 @@ def hand_in(task: str = ""):
         return show(Panel(str(task)))
     except library.Unknown as e:
         return notice(str(e), library.words()("exercise.unknown"))
+
+
+def marking_desk():
+    """Show the tutors' desk: who is waiting, what they wrote, and the place for your reply."""
+    # Tutors' modules are fetched here, so that no learner's kernel loads them.
+    from .marking import course_folder, desk, who
+    from .widgets.marking_desk import show
+    try:
+        return show(desk.Desk(course_folder.here(), who.marker()))
+    except course_folder.NotPossible as e:
+        return notice(str(e))

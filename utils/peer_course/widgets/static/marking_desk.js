@@ -1,0 +1,250 @@
+// The marking desk: who is waiting, what they wrote, and the reply. It decides nothing and knows no rule;
+// Python is asked for everything. Must not live here: the learner's text, the reply, the talking with Python.
+function waitingList(desk) {
+  const { words } = desk, heading = h("h4", { tabIndex: -1 }), counts = h("p", {}), list = h("ul", { className: "pc-queue" });
+  const item = (one) => h("li", {}, h("button", { type: "button", className: "pc-quiet pc-waiting", onclick: () => desk.open(one.key) },
+    h("strong", {}, one.name ? `${one.label}: ${one.name}` : one.label), h("span", {}, words[`state_${one.state}`]),
+    [one.when, one.note].filter(Boolean).map((text) => h("span", {}, text))));
+  let of;
+  const paint = (answer) => {
+    const { queue } = answer;
+    of = answer.counts ?? of;
+    heading.textContent = words.queue;
+    counts.textContent = queue.length ? fill(words.counts, of ?? {}) : words[desk.role === "second" ? "none_second" : "none"];
+    list.replaceChildren(...queue.map(item));
+    list.hidden = !queue.length;
+  };
+  return { heading, paint, said: () => counts.textContent, node: h("section", {}, heading, counts, list) };
+}
+
+// The choice of task and role, and the two deliberate steps: showing names, drawing a sample.
+function chooser(desk, spec, act) {
+  const { words } = desk, id = uid("task");
+  const task = h("select", { id, onchange: () => { desk.task = task.value; } }, spec.tasks.map((one) => h("option", { value: one.slug }, one.title)));
+  desk.task = task.value;
+  const roles = choices({ legend: words.role, chosen: ["first"], onpick: ([role]) => { desk.role = role; },
+    options: ["first", "second"].map((role) => ({ id: role, name: words[`role_${role}`] })) });
+  const names = h("button", { type: "button", className: "pc-quiet", hidden: true, onclick: () => act.names() }, words.names_show);
+  const draw = h("button", { type: "button", className: "pc-quiet", onclick: () => act.draw() }, words.draw);
+  const drawing = h("div", { hidden: true }, h("p", {}, words.draw_about), draw);
+  const show = () => {
+    names.hidden = false;
+    names.textContent = desk.named ? words.names_hide : words.names_show;
+    drawing.hidden = desk.role !== "second";
+  };
+  const pick = (to) => { task.value = to.task; desk.task = to.task; desk.role = to.role; roles.show([to.role]); };
+  return { show, pick, node: h("div", {}, h("div", { className: "pc-box" }, h("label", { htmlFor: id }, words.task), task), roles,
+    h("div", { className: "pc-actions" }, h("button", { type: "button", onclick: () => act.choose() }, words.choose), names), drawing) };
+}
+
+// What to do when a text worries a tutor. It is on the page from the start, so that no kernel is needed to see it.
+function worryPanel(desk, spec) {
+  const { words } = desk, heading = h("h4", { tabIndex: -1 }, words.worry_heading), body = h("div", {});
+  const node = h("section", { className: "pc-worry", hidden: true });
+  const fillIn = (steps, contact) => body.replaceChildren(contact ? h("p", { className: "pc-summary" }, `${words.worry_contact} ${contact}`) : "",
+    h("ol", {}, steps.map((step) => h("li", {}, step))));
+  const close = () => { node.hidden = true; opener.focus(); };
+  const opener = h("button", { type: "button", className: "pc-quiet", onclick: async () => {
+    node.hidden = false;
+    heading.focus();
+    const answer = await desk.ask({ do: "worry", key: desk.handin?.key ?? null });
+    if (answer.worry) fillIn(answer.worry.steps, answer.worry.contact);
+    if (answer.say) body.append(h("p", {}, answer.say));
+  } }, words.worry);
+  fillIn(Object.values(spec.words.worry), spec.contact || spec.problem);
+  node.append(heading, body, h("button", { type: "button", className: "pc-quiet", onclick: close }, words.worry_close));
+  return { node, opener, hide: () => { node.hidden = true; } };
+}
+
+function markingDesk({ model, el }) {
+  const spec = model.get("spec"), words = spec.words.page, title = uid("title");
+  const region = () => h("p", { className: "pc-unseen", role: "status", "aria-live": "polite" });
+  const live = region(), liveSaving = region(), said = h("p", { className: "pc-summary", hidden: true });
+  const speak = (node, text) => { node.textContent = ""; requestAnimationFrame(() => { node.textContent = text; }); };
+  const post = deskPost(model);
+  const desk = { words, role: "first", named: false, marking: null, handin: null, readOnly: false };
+  desk.say = (text) => speak(live, text);
+  desk.tell = (text) => { said.textContent = text ?? ""; said.hidden = !text; if (text) desk.say(text); };
+  // An answer that comes after the person has gone on to something else changes nothing any more.
+  let turn = 0;
+  desk.ask = (message) => new Promise((done) => {
+    const mine = turn;
+    post.ask(message, () => { if (mine === turn) desk.tell(words.silent); }).then((answer) => { if (mine === turn) done(answer); });
+  });
+
+  const status = h("span", { className: "pc-status" }), heading = h("h4", { tabIndex: -1 });
+  const again = h("button", { type: "button", hidden: true, className: "pc-small", onclick: () => draft.save() }, words.again);
+  let spoken = "";
+  const showSaving = (state, text = words[state]) => {
+    status.textContent = text;
+    again.hidden = !["lost", "trouble"].includes(state);
+    // Trouble is heard each time it changes, "Saved" once: not at every pause in typing.
+    if (state !== "saving" && text !== spoken) { spoken = text; speak(liveSaving, text); }
+  };
+  const clash = h("section", { className: "pc-worry", hidden: true }), kept = h("section", { hidden: true });
+  const draft = deskDraft(post, { show: showSaving, conflict: (answer) => settle(answer),
+    place: () => ({ task: desk.task, role: desk.role, key: desk.handin.key, texts: texts(desk.handin) }) });
+  desk.change = () => draft.change();
+  const texts = (handin) => handin.pieces.map((piece) => piece.text).join("\u0000");
+
+  // One step at a time. Meanwhile nothing can be typed, so that no word falls between two hand-ins.
+  let busy = false;
+  const step = async (work) => {
+    if (busy) return;
+    const mine = (turn += 1);
+    const rest = (on) => { if (mine === turn) { busy = panes.inert = on; el.setAttribute("aria-busy", String(on)); } };
+    rest(true);
+    const patience = setTimeout(() => rest(false), DESK_PATIENCE);
+    try { await work(); } finally { clearTimeout(patience); rest(false); }
+  };
+  const leave = async () => {
+    if (!desk.handin || desk.readOnly || await draft.flush()) return true;
+    showSaving("lost");
+    return false;
+  };
+
+  const list = waitingList(desk);
+  const showList = (answer, focus = true) => {
+    draft.end();
+    desk.handin = null;
+    desk.named = Boolean(answer.names);
+    list.paint(answer);
+    choose.show();
+    for (const node of [reading, bar.node]) node.hidden = true;
+    for (const node of [list.node, choose.node]) node.hidden = false;
+    if (focus) { list.heading.focus(); desk.say(list.said()); }
+  };
+  const choose = chooser(desk, spec, {
+    choose: () => step(() => toList()),
+    names: () => step(async () => {
+      const answer = await desk.ask({ do: "show_names", on: !desk.named });
+      desk.tell(answer.say);
+      if (!answer.trouble) showList(answer, false);
+    }),
+    draw: () => step(async () => {
+      const answer = await desk.ask({ do: "draw", task: desk.task });
+      desk.tell(answer.say);
+      if (!answer.trouble) showList(answer);
+    }),
+  });
+  const toList = async (sentence = "") => {
+    const answer = await desk.ask({ do: "choose", task: desk.task, role: desk.role });
+    desk.tell([sentence, answer.say].filter(Boolean).join(" "));
+    if (!answer.trouble) showList(answer);
+  };
+
+  const worry = worryPanel(desk, spec);
+  const back = h("button", { type: "button", className: "pc-quiet", onclick: () => step(async () => { if (await leave()) await toList(); }) }, words.back);
+  const bar = { node: h("div", { className: "pc-deskbar", hidden: true }, heading, worry.opener, back,
+    h("span", { className: "pc-saving" }, status, again)) };
+  const finish = h("button", { type: "button", className: "pc-main", onclick: () => step(finishing) }, words.finish);
+  const take = h("button", { type: "button", className: "pc-main", onclick: () => step(async () => {
+    const answer = await desk.ask({ do: "take_over", key: desk.handin.key });
+    desk.tell(answer.say);
+    if (!answer.trouble) show(answer.handin);
+  }) }, words.take_over);
+  const notes = h("div", {}), panes = h("div", { className: "pc-panes" });
+  const reading = h("div", { hidden: true }, notes, clash, panes, h("div", { className: "pc-actions" }, finish, take));
+
+  const show = (handin, own) => {
+    const { marking } = handin;
+    desk.handin = handin;
+    desk.answers = handin.pieces.filter((piece) => piece.answer && piece.extra !== true);
+    desk.marking = { outcome: "", levels: {}, comments: {}, remarks: [], well: "", next_step: "", ...structuredClone(own ?? marking) };
+    desk.marking.outcome ||= "marked";
+    delete desk.marking.revision;
+    desk.readOnly = Boolean(handin.read_only);
+    draft.start(handin.key, desk.marking, marking.revision ?? 0);
+    heading.textContent = handin.name ? `${handin.label}: ${handin.name}` : handin.label;
+    notes.replaceChildren(...[handin.when, ...(handin.notes ?? [])].filter(Boolean).map((text) => h("p", {}, text)));
+    panes.replaceChildren(textPane(desk), formPane(desk));
+    status.textContent = "";
+    again.hidden = true;
+    [finish.hidden, take.hidden, clash.hidden] = [desk.readOnly, !desk.readOnly, true];
+    worry.hide();
+    for (const node of [list.node, choose.node]) node.hidden = true;
+    for (const node of [reading, bar.node]) node.hidden = false;
+    heading.focus();
+    if (own) draft.change();
+  };
+  const opening = async (key, own) => {
+    const answer = await desk.ask({ do: "open", key });
+    if (!answer.trouble) { desk.tell(answer.say); show(answer.handin, own); return true; }
+    if (desk.handin) await toList(answer.say);
+    else desk.tell(answer.say);
+    return false;
+  };
+  desk.open = (key) => step(() => opening(key));
+
+  const finishing = async () => {
+    await draft.quiet();
+    const { key } = desk.handin, marking = structuredClone(desk.marking);
+    const answer = await desk.ask({ do: "finish", key, marking, based_on: draft.basedOn() });
+    if (desk.handin?.key !== key) return;
+    if (answer.theirs) return settle(answer);
+    draft.basedOn(answer.revision);
+    // Not finished is saved all the same: as a draft.
+    if (!answer.trouble) draft.kept();
+    if (!answer.finished) return notFinished(answer);
+    desk.tell(answer.say);
+    if (!answer.next) { desk.tell(words.finished_last); return showList(answer); }
+    if (await opening(answer.next)) desk.say(fill(words.next, { label: desk.handin.label }));
+  };
+  const notFinished = (answer) => {
+    desk.tell(answer.say);
+    const groups = [...panes.querySelectorAll("fieldset[data-criterion]")];
+    groups.forEach((group) => group.showMissing((answer.missing ?? []).includes(group.dataset.criterion)));
+    const first = groups.find((group) => (answer.missing ?? []).includes(group.dataset.criterion));
+    panes.inert = false;
+    first?.closest("details:not([open])")?.setAttribute("open", "");
+    first?.querySelector("input").focus();
+  };
+  // Two tutors at once: both versions stay; the person at this page chooses which one goes on.
+  const settle = ({ say, theirs }) => {
+    const top = h("h4", { tabIndex: -1 }, words.theirs);
+    const go = async (own) => {
+      const answer = own ? await desk.ask({ do: "take_over", key: desk.handin.key }) : {};
+      desk.tell(answer.say);
+      if (answer.trouble) return;
+      if (own) return show(answer.handin, desk.marking);
+      draft.kept();
+      show({ ...desk.handin, marking: theirs, read_only: true });
+    };
+    draft.hold(true);
+    clash.replaceChildren(top, h("p", {}, say), toldMarking(desk, theirs), h("div", { className: "pc-actions" },
+      h("button", { type: "button", onclick: () => step(() => go(false)) }, words.use_theirs),
+      h("button", { type: "button", className: "pc-quiet", onclick: () => step(() => go(true)) }, words.keep_mine)));
+    clash.hidden = false;
+    top.focus();
+  };
+
+  // Words that an earlier view of this page could not save: they go back where they belong, or are shown to be copied.
+  const bringBack = async () => {
+    const left = UNSAVED.get(DESK);
+    if (!left) return;
+    choose.pick(left);
+    const answer = await desk.ask({ do: "choose", task: left.task, role: left.role });
+    const handin = answer.trouble ? answer : await desk.ask({ do: "open", key: left.key });
+    if (!handin.trouble && texts(handin.handin) === left.texts) return show(handin.handin, left.marking);
+    if (!answer.trouble) showList(answer, false);
+    const marking = left.marking, all = [...Object.values(marking.comments), ...marking.remarks.map((r) => r.text), marking.well, marking.next_step];
+    kept.replaceChildren(h("h4", {}, words.unsaved), h("p", {}, words.unsaved_about), h("div", { className: "pc-sent" }, all.filter(Boolean).join("\n\n")),
+      h("button", { type: "button", className: "pc-quiet", onclick: () => { kept.hidden = true; UNSAVED.delete(DESK); heading3.focus(); } }, words.unsaved_done));
+    kept.hidden = false;
+  };
+
+  const heading3 = h("h3", { id: title, tabIndex: -1 }, spec.title);
+  el.append(h("section", { className: "pc pc-desk", "aria-labelledby": title }, heading3,
+    spec.problem ? h("p", { className: "pc-missing" }, spec.problem) : undefined, bar.node, worry.node, said, kept, choose.node, list.node, reading, live, liveSaving));
+  list.node.hidden = true;
+  const onKey = (event) => {
+    event.stopPropagation();
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); if (desk.handin && !desk.readOnly) draft.save(); }
+  };
+  const onLeave = (event) => { if (draft.dirty) event.preventDefault(); };
+  for (const type of ["keydown", "keyup", "keypress"]) el.addEventListener(type, onKey);
+  addEventListener("beforeunload", onLeave);
+  step(bringBack);
+  return () => { draft.stop(); post.stop(); removeEventListener("beforeunload", onLeave); };
+}
+export default { render: markingDesk };
