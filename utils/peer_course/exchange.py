@@ -6,22 +6,25 @@ Not here: what a learner sees (`handing_in`), what is done with the words (`mark
 """
 
 import datetime
+import errno
 import json
 import os
 import re
 import secrets
 import shutil
+import tempfile
 from pathlib import Path
 
+from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect, ExchangeSubmit
-from nbgrader.utils import find_owner
 
 from . import canonical, handover
+from .marking import arrivals
 
 # Collect looks for names that start with a learner's name, so what starts with a dot has not arrived yet.
 ARRIVING = "."
-LEARNER = re.compile(r"[^\W_][^/+\x00-\x1f]*\Z")
 SECRET = re.compile(r"[0-9a-f]{128}\Z")
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 NO_TIME = datetime.datetime(1970, 1, 1)
 
 
@@ -48,7 +51,7 @@ class Submit(ExchangeSubmit):
             arriving.chmod(0o2770)
             copy.rename(copies / copy.name.removeprefix(ARRIVING))
             arriving.rename(arriving.with_name(name))
-        except (OSError, shutil.Error) as e:
+        except (OSError, shutil.Error, RuntimeError) as e:
             shutil.rmtree(arriving, ignore_errors=True)
             shutil.rmtree(copy, ignore_errors=True)
             self.fail(f"Not handed in, nothing was left behind: {e}")
@@ -66,6 +69,7 @@ class Collect(ExchangeCollect):
 
     def init_src(self):
         """Find the hand-ins; what is refused is named and left where it is."""
+        self.asks_for_owner = self.check_owner
         super().init_src()
         self.src_records = [record for record in self.src_records if not record.get("refused")]
 
@@ -75,24 +79,41 @@ class Collect(ExchangeCollect):
         super().copy_files()
 
     def do_copy(self, src, dest, log=None):
-        """Copy one hand-in, mend what nbgrader reads later, and leave a mark that it was collected."""
-        super().do_copy(src, dest, log)
-        _, _, timestamp, *_ = Path(src).name.rsplit("+", 3)
-        _rewrite(Path(dest, handover.TIMESTAMP), timestamp)
-        secret = Path(dest, handover.SECRET)
+        """Copy one hand-in, mend what nbgrader reads later, and leave a mark that it was collected.
+
+        Its folder is the learner's and can change at any moment: files are opened once, and no link is followed.
+        """
+        source, dest = Path(src), Path(dest)
+        try:
+            with tempfile.TemporaryDirectory(prefix="collect-") as taken:
+                owner = arrivals.take(source, Path(taken), self.coursedir.include)
+                if self._is_anothers(owner, source.name.rsplit("+", 3)[0]):
+                    raise arrivals.ChangedOnTheWay("it is somebody else's now")
+                super().do_copy(taken, str(dest), log)
+            self._complete(source, dest)
+        except (OSError, RuntimeError, shutil.Error) as e:
+            shutil.rmtree(dest, ignore_errors=True)
+            if getattr(e, "errno", None) in NO_ROOM:
+                self.fail("The disk is full. What was collected before is kept. Please make room and collect again.")
+            self.log.error("Not collected, please look yourself: %r (%s)", source.name, e)
+
+    def _complete(self, source: Path, dest: Path) -> None:
+        _, _, timestamp, *_ = source.name.rsplit("+", 3)
+        _rewrite(dest / handover.TIMESTAMP, timestamp)
+        secret = dest / handover.SECRET
         if not secret.is_file() or not SECRET.match(secret.read_text(encoding="utf-8", errors="replace")):
-            self.log.warning("%s came without a secret: its feedback cannot be fetched.", Path(src).name)
+            self.log.warning("%s came without a secret: its feedback cannot be fetched.", source.name)
             _rewrite(secret, secrets.token_hex(64))
         try:
             now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-            _rewrite(Path(src, handover.COLLECTED), now)
+            arrivals.leave_note(source, handover.COLLECTED, now)
         except OSError as e:
-            self.log.warning("The learner will not see that %s was collected: %s", Path(src).name, e)
+            self.log.warning("The learner will not see that %s was collected: %s", source.name, e)
 
     def _path_to_record(self, path):
         try:
             return super()._path_to_record(path)
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, ExchangeError):
             return {"username": Path(path).name.rsplit("+", 3)[0], "filename": Path(path).name,
                     "timestamp": NO_TIME, "refused": "its name holds no time"}
 
@@ -102,24 +123,31 @@ class Collect(ExchangeCollect):
             reason = record.get("refused") or self._refusal(record)
             if reason:
                 record["refused"] = reason
-                self.log.error("Not collected, please look yourself: %s (%s)", record["filename"], reason)
+                # Quoted, so that signs in a name do nothing in a terminal.
+                self.log.error("Not collected, please look yourself: %r (%s)", record["filename"], reason)
         return sorted(super()._sort_by_timestamp(records), key=lambda record: "refused" in record)
 
     def _refusal(self, record) -> str | None:
         path = Path(self.inbound_path, record["filename"])
-        if not LEARNER.match(record["username"]):
-            return "this cannot be a learner's name"
-        if path.is_symlink() or any(inside.is_symlink() for inside in path.rglob("*")):
-            return "a link in it leads elsewhere"
+        try:
+            owner = path.lstat().st_uid
+            reason = arrivals.refusal(record["username"], path)
+        except OSError as e:
+            return f"it cannot be read: {e.strerror}"
+        if not reason and self._is_anothers(owner, record["username"]):
+            return f"it was put there by {_name_of(owner)}"
+        return reason
+
+    def _is_anothers(self, owner: int, learner: str) -> bool:
         # Where everybody works under one account (a laptop, containers) the owner says nothing.
-        if self.check_owner and path.stat().st_uid != os.getuid() and _owner(path) != record["username"]:
-            return f"it was put there by {_owner(path)}"
-        return None
+        return self.asks_for_owner and owner != os.getuid() and _name_of(owner) != learner
 
 
-def _owner(path: Path) -> str:
+def _name_of(owner: int) -> str:
+    import pwd  # Windows has none; there is no exchange either, but these settings are read
+
     try:
-        return find_owner(str(path))
+        return pwd.getpwuid(owner).pw_name
     except KeyError:
         return "an account that is no longer there"
 

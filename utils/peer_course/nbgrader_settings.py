@@ -26,9 +26,13 @@ def apply(c, root: Path) -> None:
 
 
 def _folders(c, root: Path) -> None:
+    from .marking.arrivals import LARGEST
+
     c.CourseDirectory.course_id = handover.COURSE
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.include = ACCEPTED_FILES
+    # What is larger is named and left by `exchange`; nbgrader's own limit would stop at the first such folder.
+    c.CourseDirectory.max_file_size = c.CourseDirectory.max_dir_size = LARGEST // 1000
     c.Exchange.root = str(handover.exchange(root))
     c.Exchange.assignment_dir = str(handover.work(root))
 
@@ -53,11 +57,13 @@ def _release(c) -> None:
 def _marking(c, root: Path) -> None:
     from nbgrader.preprocessors import CheckCellMetadata, OverwriteCells, OverwriteKernelspec
 
+    from .marking.arrivals import KnownName
     from .marking.received import InertWords, KeepWords, NoteAnswers, leave_extras
 
     c.KeepWords.release_folder = str(root / "release")
+    # KeepWords first: nbconvert checks a notebook after each step, and would refuse what a learner's has odd in it.
     c.Autograde.sanitize_preprocessors = [
-        KeepWords, OverwriteKernelspec, OverwriteCells, InertWords, CheckCellMetadata,
+        KeepWords, KnownName, OverwriteKernelspec, OverwriteCells, InertWords, CheckCellMetadata,
     ]
     # No Execute: nothing that is handed in ever runs.
     c.Autograde.autograde_preprocessors = [NoteAnswers, CheckCellMetadata]

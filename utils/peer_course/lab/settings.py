@@ -15,6 +15,7 @@ from peer_course.library.paths import home
 HERE = Path(__file__).resolve().parent
 CALM = HERE / "calm"
 LABEXTENSIONS = HERE / "labextensions"
+FORMGRADER_PAGES = HERE / "formgrader_pages"
 PROFILES = ("learn", "teach")
 START = "notebooks/00-start-here.ipynb"
 
@@ -28,6 +29,24 @@ UNUSED_BY_LEARNERS = (
     "nbgrader.server_extensions.formgrader",
     "nbgrader.server_extensions.validate_assignment",
 )
+
+FORMGRADER = {"nbgrader.server_extensions.formgrader": False, "peer_course.lab.formgrader": True}
+
+# What a tutor's page may ask for: this server, and what the page itself has made. JupyterLab and Formgrader
+# need scripts within the page; widgets come as a blob. Nothing that a learner wrote can then call anybody.
+SOURCES = {
+    "default-src": "'self'",
+    "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "media-src": "'self' data: blob:",
+    "frame-src": "'self' data: blob:",
+    "object-src": "'self' blob:",
+    "worker-src": "'self' blob:",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+}
 
 
 def settings(profile: str, root: Path, app: str = "lab") -> dict[str, dict[str, object]]:
@@ -47,7 +66,21 @@ def settings(profile: str, root: Path, app: str = "lab") -> dict[str, dict[str, 
         found["ServerApp"]["jpserver_extensions"] = dict.fromkeys(UNUSED_BY_LEARNERS, False)
         found["LabApp"]["default_url"] = f"/doc/tree/{START}"
         found["JupyterNotebookApp"]["default_url"] = f"/notebooks/{START}"
+    else:
+        found["ServerApp"]["jpserver_extensions"] = dict(FORMGRADER)
+        found["ServerApp"]["tornado_settings"] = {
+            "headers": {"Content-Security-Policy": content_policy(), "Referrer-Policy": "same-origin"}}
     return found
+
+
+def content_policy(env: dict[str, str] | None = None) -> str:
+    """The Content-Security-Policy of a tutor's pages, as one header; on a hub no page may frame them."""
+    on_hub = "JUPYTERHUB_SERVICE_PREFIX" in (os.environ if env is None else env)
+    # Older browsers do not count a page's own web socket as 'self'; the name of a hub is not known here.
+    sockets = "ws: wss:" if on_hub else "ws://localhost:* ws://127.0.0.1:*"
+    parts = SOURCES | {"connect-src": f"'self' data: blob: {sockets}",
+                       "frame-ancestors": "'none'" if on_hub else "'self'"}
+    return "; ".join(f"{name} {places}" for name, places in parts.items())
 
 
 def environment(profile: str, given: dict[str, str] | None = None) -> dict[str, str]:
@@ -72,6 +105,8 @@ def environment(profile: str, given: dict[str, str] | None = None) -> dict[str, 
         env["JUPYTERLAB_SETTINGS_DIR"] = str(own / "config" / "lab" / "user-settings")
         env["JUPYTERLAB_WORKSPACES_DIR"] = str(own / "config" / "lab" / "workspaces")
         env["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(CALM), *_paths(env.get("JUPYTER_CONFIG_PATH"))])
+    else:
+        env["JUPYTER_PATH"] = os.pathsep.join([str(FORMGRADER_PAGES), *_paths(env.get("JUPYTER_PATH"))])
     return env
 
 
@@ -83,7 +118,7 @@ def apply(config, profile: str, root: Path) -> None:
 
 
 def _paths(text: str | None) -> list[str]:
-    return [part for part in (text or "").split(os.pathsep) if part and part != str(CALM)]
+    return [part for part in (text or "").split(os.pathsep) if part and part not in (str(CALM), str(FORMGRADER_PAGES))]
 
 
 def _known(profile: str) -> None:
