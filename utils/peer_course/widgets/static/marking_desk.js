@@ -4,7 +4,7 @@ function waitingList(desk) {
   const { words } = desk, heading = h("h4", { tabIndex: -1 }), counts = h("p", {}), list = h("ul", { className: "pc-queue" });
   const item = (one) => h("li", {}, h("button", { type: "button", className: "pc-quiet pc-waiting", onclick: () => desk.open(one.key) },
     h("strong", {}, one.name ? `${one.label}: ${one.name}` : one.label), h("span", {}, words[`state_${one.state}`]),
-    [one.when, one.note].filter(Boolean).map((text) => h("span", {}, text))));
+    [one.when && fill(words.when, { when: one.when }), one.note].filter(Boolean).map((text) => h("span", {}, text))));
   let of;
   const paint = (answer) => {
     const { queue } = answer;
@@ -156,7 +156,7 @@ function markingDesk({ model, el }) {
     desk.readOnly = Boolean(handin.read_only);
     draft.start(handin.key, desk.marking, marking.revision ?? 0);
     heading.textContent = handin.name ? `${handin.label}: ${handin.name}` : handin.label;
-    notes.replaceChildren(...[handin.when, ...(handin.notes ?? [])].filter(Boolean).map((text) => h("p", {}, text)));
+    notes.replaceChildren(...[handin.when && fill(words.when, { when: handin.when }), ...(handin.notes ?? [])].filter(Boolean).map((text) => h("p", {}, text)));
     panes.replaceChildren(textPane(desk), formPane(desk));
     status.textContent = "";
     again.hidden = true;

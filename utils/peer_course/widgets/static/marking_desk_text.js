@@ -60,9 +60,9 @@ function remarkCard(desk, remark, { out, back }) {
   const { words } = desk, id = uid("remark");
   const area = h("textarea", { id, rows: 2, value: remark.text, readOnly: desk.readOnly,
     oninput: () => { remark.text = area.value; desk.change(); } });
-  const undo = h("button", { type: "button", className: "pc-quiet", onclick: () => back(card) }, words.remark_back);
+  const undo = h("button", { type: "button", className: "pc-quiet pc-small", onclick: () => back(card) }, words.remark_back);
   const card = h("div", { className: "pc-remark" }, h("label", { htmlFor: id }, fill(words.remark, { quote: short(remark.quote) })),
-    area, desk.readOnly ? undefined : h("button", { type: "button", className: "pc-quiet", onclick: () => {
+    area, desk.readOnly ? undefined : h("button", { type: "button", className: "pc-quiet pc-small", onclick: () => {
       out();
       card.replaceChildren(h("p", {}, words.remark_gone), undo);
       undo.focus();
