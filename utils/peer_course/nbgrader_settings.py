@@ -20,7 +20,7 @@ def apply(c, root: Path) -> None:
     _handing_over(c)
     _release(c)
     _marking(c, root)
-    _feedback(c)
+    _feedback(c, root)
     _alembic_within_reach()
     _quiet()
 
@@ -71,15 +71,13 @@ def _marking(c, root: Path) -> None:
     c.Autograde.post_convert_hook = leave_extras
 
 
-def _feedback(c) -> None:
-    from nbgrader.preprocessors import GetGrades
+def _feedback(c, root: Path) -> None:
+    from .marking.feedback import FeedbackPage
 
-    from .marking.feedback import TEMPLATES, FeedbackPage
-
-    c.GenerateFeedback.preprocessors = [GetGrades]
+    # The page reads the gradebook and our own record of the marking itself.
+    c.GenerateFeedback.preprocessors = []
     c.GenerateFeedback.exporter_class = FeedbackPage
-    c.FeedbackPage.template_name = "peer_feedback"
-    c.FeedbackPage.extra_template_basedirs = [str(TEMPLATES)]
+    c.FeedbackPage.course_root = str(root)
 
 
 def _alembic_within_reach() -> None:

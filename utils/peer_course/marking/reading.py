@@ -104,8 +104,13 @@ def spoken(stamp: str) -> str:
 
 def read(course: CourseFolder, task: str, learner: str) -> list[Piece]:
     """Return what a learner wrote, box by box as plain text. Raises NotPossible when the file cannot be read."""
+    return pieces_of(_cells(course, task, learner))
+
+
+def pieces_of(cells: list[dict]) -> list[Piece]:
+    """Return the boxes among the cells of a hand-in, and the words that stand outside them."""
     pieces, label = [], ""
-    for cell in _cells(course, task, learner):
+    for cell in cells:
         box, source = _box(cell), _source(cell)
         if box.get("solution"):
             untouched = source.strip() in ("", handover.STUB)
