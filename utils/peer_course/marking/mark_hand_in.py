@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import handover
+from .arrivals import LARGEST, LEARNER
 from .course_folder import CourseFolder
 
-# nbgrader's own limit for a file that it copies; a bigger one was not collected in the usual way.
-LARGEST = 100_000_000
-SMALL = 20_000
 PASSED_BY = {".ipynb_checkpoints", "__pycache__", "feedback"}
 # Clocks of two computers are seldom the same to the minute.
 AHEAD = datetime.timedelta(hours=1)
@@ -54,7 +52,7 @@ def found(course: CourseFolder) -> list[HandIn]:
 
 def look_at(hand_in: HandIn) -> None:
     """Raise Left if a name, a link or a file of this hand-in is not to be trusted."""
-    if not hand_in.learner.isprintable() or len(hand_in.learner) > 128:
+    if not LEARNER.match(hand_in.learner):
         raise Left("The folder's name cannot be a learner's name. Please look whose it is and rename it.")
     if hand_in.folder.is_symlink() or hand_in.folder.parent.is_symlink():
         raise Left("It is a link that leads elsewhere, so it was not opened. Please remove the link.")

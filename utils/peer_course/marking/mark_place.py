@@ -91,8 +91,10 @@ def alone(course: CourseFolder) -> Iterator[None]:
         _hold(lock)
         # What a run left behind that was cut off, for instance by a power cut.
         shutil.rmtree(course.autograded / MAKING, ignore_errors=True)
-        yield
-        shutil.rmtree(course.autograded / MAKING, ignore_errors=True)
+        try:
+            yield
+        finally:
+            shutil.rmtree(course.autograded / MAKING, ignore_errors=True)
 
 
 def _hold(lock) -> None:
