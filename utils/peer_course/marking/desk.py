@@ -85,7 +85,8 @@ class Desk:
     def _queue(self, say: str = "") -> dict:
         entries = self.entries = desk_queue.entries(self.course, self.task, self.role, self.marker)
         names = self._called([one.hand_in.learner for one in entries]) if self.names else {}
-        queue = [{"key": HandInOnDesk.key_of(one, self.role), "label": _say("label", number=one.label.number),
+        words = library.words()
+        queue = [{"key": HandInOnDesk.key_of(one, self.role), "label": words("desk.label", number=one.label.number),
                   "name": names.get(one.hand_in.learner), "state": one.state,
                   "when": reading.spoken(one.hand_in.handed_in), "note": one.note} for one in entries]
         return {"task": self.task, "role": self.role, "names": self.names, "queue": queue,

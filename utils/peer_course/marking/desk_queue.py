@@ -33,7 +33,9 @@ def entries(course: CourseFolder, task: str, role: str, marker: str) -> list[Ent
         hand_ins = [one for one in hand_ins if may_read_second(one, marker, drawn)]
     by_hand = _by_hand(course, task) if role == records.FIRST else {}
     labelled = labels.labels(course, task, [one.learner for one in hand_ins])
-    return [Entry(one, labelled[one.learner], *state(one, role, marker, drawn, by_hand)) for one in hand_ins]
+    # Looked up once: each look asks the disk whether an author has changed a sentence.
+    say = library.words()
+    return [Entry(one, labelled[one.learner], *state(one, role, marker, drawn, by_hand, say)) for one in hand_ins]
 
 
 def may_read_second(hand_in: HandIn, marker: str, drawn: set[tuple[str, str]]) -> bool:
@@ -48,9 +50,9 @@ def hidden(hand_in: HandIn, role: str, marker: str, drawn: set[tuple[str, str]])
     return role == records.FIRST and not (reader and reader.finished) and may_read_second(hand_in, marker, drawn)
 
 
-def state(hand_in: HandIn, role: str, marker: str, drawn: set, by_hand: dict[str, bool]) -> tuple[str, str]:
+def state(hand_in: HandIn, role: str, marker: str, drawn: set, by_hand: dict[str, bool],
+          say: library.Words) -> tuple[str, str]:
     """Return the state of a hand-in for this tutor, and a sentence on it (or none)."""
-    say = library.words()
     now, before = hand_in.marking(role), hand_in.earlier(role)
     if hidden(hand_in, role, marker, drawn):
         return OTHER, say("desk.kept_for_second")
