@@ -11,6 +11,8 @@ from pathlib import Path
 import desk_course
 import pytest
 from desk_course import CONTACT, LEARNERS, NOTE, TASK, DeskPage
+from peer_course import notebooks
+from peer_course.lab import manifest
 from peer_course.library import compile
 from peer_course.marking import records
 from peer_course.marking.course_folder import CourseFolder
@@ -298,6 +300,35 @@ def test_every_keystroke_arrives_while_saving_is_slow(page, bare, course):
     assert of(course, "alice-mackay").well == "one sentence that is typed with small pauses between the letters"
 
 
+def test_words_typed_while_finishing_takes_long_are_kept_as_a_draft(page, bare, course):
+    open_one(page)
+    inner, late = bare.answer, []
+
+    def slowly(message):
+        found = inner(message)
+        if message["do"] == "finish":
+            late.extend(found["back"])
+            return None
+        return {"set": {}, "back": [*late, *found["back"]]}
+
+    bare.answer = slowly
+    page.get_by_label("Not yet: please talk to me").check()
+    saved(page)
+    page.get_by_role("button", name="Save and next").click()
+    page.get_by_text("There is no answer yet.").first.wait_for(timeout=8000)
+    page.get_by_label("One thing done well").fill("Typed meanwhile")
+    page.get_by_text("You went on typing").first.wait_for()
+    saved(page)
+    assert (of(course, "alice-mackay").well, of(course, "alice-mackay").finished) == ("Typed meanwhile", "")
+    assert page.get_by_label("One thing done well").input_value() == "Typed meanwhile"
+
+
+def test_the_page_of_the_desk_is_committed_tidy_and_wakes_up():
+    path = Path(__file__).resolve().parents[2] / "tutors" / "marking-desk.ipynb"
+    assert notebooks.notebook_problems(path) == []
+    assert "from peer_course import marking_desk\nmarking_desk()" in manifest.sources(path.parents[1] / "notebooks")
+
+
 def test_of_two_tutors_at_once_neither_loses_a_word(page, bare, course):
     open_one(page)
     ewan = Desk(course, "ewan")
@@ -335,13 +366,14 @@ def test_an_untouched_hand_in_is_finished_without_any_level(page, bare, course):
 
 
 def test_not_yet_needs_no_level_and_the_last_one_leads_back_to_the_list(page, bare, course):
-    for place in range(3):
-        open_one(page, place) if place == 0 else None
+    open_one(page)
+    for _ in range(3):
+        here = page.locator(".pc-deskbar h4").inner_text()
         page.get_by_label("Not yet: please talk to me").check()
         page.get_by_role("button", name="Save and next").click()
-        (page.get_by_text("Saved. This is the next one") if place < 2 else page.get_by_text("Nobody else is waiting")).first.wait_for(
-            state="attached")
-        page.wait_for_timeout(100)
+        page.wait_for_function("(was) => { const h = document.querySelector('.pc-deskbar h4'); "
+                               "return h.textContent !== was || !h.checkVisibility(); }", arg=here)
+    page.get_by_text("Nobody else is waiting").first.wait_for()
     page.get_by_text("0 waiting, 0 begun, 3 finished.").first.wait_for()
     assert [m.outcome for m in records.every(course, TASK)].count("talk") == 3
 

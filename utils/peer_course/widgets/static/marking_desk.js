@@ -183,6 +183,8 @@ function markingDesk({ model, el }) {
     if (desk.handin?.key !== key) return;
     if (answer.theirs) return settle(answer);
     draft.basedOn(answer.revision);
+    // After a long wait somebody may have gone on typing: their words come first, and it is a draft again.
+    if (!answer.trouble && JSON.stringify(marking) !== JSON.stringify(desk.marking)) { desk.tell(words.typed_since); return draft.save(); }
     // Not finished is saved all the same: as a draft.
     if (!answer.trouble) draft.kept();
     if (!answer.finished) return notFinished(answer);

@@ -78,7 +78,7 @@ const short = (quote) => {
 };
 
 // One piece of writing: paragraphs, the comments after the paragraph they end in, and a way to add one by keyboard.
-function pieceNode(desk, piece) {
+function pieceNode(desk, piece, before) {
   const { words } = desk, parts = passages(piece.text), body = h("div", { className: "pc-piece" });
   const spots = () => desk.marking.remarks.filter((r) => r.answer === piece.answer).map((r) => placed(piece, r)).filter(Boolean);
   const nodes = parts.map((part) => ({ part, p: h("p", { className: "pc-passage" }), cards: h("div", {}) }));
@@ -107,7 +107,7 @@ function pieceNode(desk, piece) {
     p.dataset.from = part.from;
     const whole = { start: part.from, end: part.from + part.text.length };
     body.append(p, open ? h("button", { type: "button", className: "pc-quiet pc-small", onclick: () => add(whole) },
-      fill(words.paragraph, { number: i + 1 })) : "", cards);
+      fill(words.paragraph, { number: before + i + 1 })) : "", cards);
   });
   paint();
   desk.marking.remarks.filter((r) => r.answer === piece.answer).forEach((r) => show(r, placed(piece, r)));
@@ -119,7 +119,12 @@ function pieceNode(desk, piece) {
 
 function textPane(desk) {
   const { words } = desk, heading = uid("text");
-  const pieces = desk.handin.pieces.map((piece) => pieceNode(desk, piece));
+  let before = 0;
+  const pieces = desk.handin.pieces.map((piece) => {
+    const node = pieceNode(desk, piece, before);
+    before += passages(piece.text).length;
+    return node;
+  });
   // The selection is gone once another thing is pressed in some browsers, so the press itself does not take the focus.
   const button = h("button", { type: "button", className: "pc-quiet pc-small", onmousedown: (event) => event.preventDefault(),
     onclick: () => { if (!pieces.some((piece) => piece.addSelected())) desk.tell(words.select_first); } }, words.selected);
