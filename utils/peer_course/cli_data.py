@@ -68,4 +68,92 @@ def _nobody(course, learner: str) -> None:
     sys.exit(2)
 
 
-COMMANDS = (erase,)
+@click.command()
+@click.argument("learner")
+@click.option("--to", "folder", type=click.Path(), help="Where to write it (default: a new folder in given-out/).")
+def export(learner: str, folder: str | None):
+    """Write everything the tutor's side holds of LEARNER into a folder that they can open and read."""
+    from pathlib import Path
+
+    from .marking import course_folder, take_out
+
+    with _sentences():
+        written = take_out.take_out(course_folder.here(), learner, Path(folder) if folder else None)
+    click.echo(f"Written: {written}. Open index.html in it with a browser.")
+    click.echo("Only your account can open it. Please hand it over in a way that only this person can read, "
+               "then delete the folder.")
+
+
+@click.command()
+@click.option("--to", "file", type=click.Path(), help="Where to write it (default: a new file in backups/).")
+@click.option("--keep-days", default=180, show_default=True, help="After how many days it has to be deleted.")
+def backup(file: str | None, keep_days: int):
+    """Write one file with all data of the cohort, for your account only."""
+    import datetime
+    from pathlib import Path
+
+    from . import library
+    from .marking import backup as backups
+    from .marking import course_folder, ledger
+
+    with _sentences():
+        course = course_folder.here()
+        made = backups.make(course, Path(file) if file else None, keep_days)
+        overdue = ledger.overdue(course)
+    click.echo(f"Written and read back: {made.path} ({made.files} files).")
+    by = datetime.date.fromisoformat(made.delete_by)
+    click.echo(library.words()("data_rights.retention", date=f"{by:%d %B %Y}", days=keep_days))
+    click.echo("A backup on the same disk does not help when the disk is gone: please put a copy elsewhere.")
+    for name in made.left_out:
+        click.echo(f"Left out, because it is a link or no plain file: {ascii(name)[1:-1]}")
+    for one in overdue:
+        click.echo(f"This older backup should be deleted now: {one['path']} (by {one['delete_by']}).")
+
+
+@click.command()
+@click.argument("file", type=click.Path())
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+def restore(file: str, yes: bool):
+    """Bring a backup back. What is here now is moved aside, and who was erased stays erased."""
+    from pathlib import Path
+
+    from .marking import course_folder
+    from .marking import restore as restoring
+
+    with _sentences():
+        course = course_folder.here()
+        _agreed(f"Bring back {file} into {course.root}? What is here now is moved aside, not deleted.", yes)
+        for line in restoring.told(restoring.bring_back(course, Path(file))):
+            click.echo(line)
+
+
+@click.command("new-cohort")
+@click.argument("name")
+@click.option("--without-backup", is_flag=True, help="Although no backup of the last cohort was made.")
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+def new_cohort(name: str, without_backup: bool, yes: bool):
+    """Delete the last cohort's data and prepare all tasks for the cohort NAME."""
+    from .marking import course_folder
+    from .marking import new_cohort as cohort
+
+    with _sentences():
+        course = course_folder.here()
+        cohort.ready(course, name, without_backup)
+        remains, outside = cohort.remains(course), cohort.outside(course)
+        for place, count in remains.items():
+            click.echo(f"  {place}: {count}")
+        if remains:
+            _agreed("Delete all of this for everybody? This cannot be undone.", yes)
+        done, not_done = cohort.begin(course, name)
+    click.echo(f"The cohort “{name.strip()}” can begin. {len(done)} tasks are ready to be released:")
+    for task in done:
+        click.echo(f"  nbgrader release_assignment {task}")
+    for path in outside:
+        click.echo(f"Still there from the last cohort, please delete it when it is not needed: {path}")
+    for task in not_done:
+        click.echo(f"Not prepared: {task}. `peer-course check` says what to mend; then "
+                   f"`nbgrader generate_assignment {task} --force`.")
+    sys.exit(1 if not_done else 0)
+
+
+COMMANDS = (erase, export, backup, restore, new_cohort)

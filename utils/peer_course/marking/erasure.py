@@ -44,25 +44,28 @@ def shown_before(course: CourseFolder, learner: str) -> list[str]:
     return [str(path.relative_to(course.root)) for path in traces.find(course, learner).downloaded]
 
 
-def erase(course: CourseFolder, learner: str) -> Receipt:
+def erase(course: CourseFolder, learner: str, outside: bool = True) -> Receipt:
     """Remove everything about somebody that can be reached, and return what was done and what was not.
 
-    Raises NotPossible before anything is removed when the name cannot be one, or the ledger cannot be written.
+    `outside=False` stays within the course's own folders and leaves the ledger alone: for a backup that is being
+    brought back. Raises NotPossible before anything is removed when the name cannot be one, or the ledger cannot
+    be written.
     """
-    found = traces.find(course, traces.wanted(learner))
-    ledger.ask(course, learner)
+    found = traces.find(course, traces.wanted(learner), outside)
+    if outside:
+        ledger.ask(course, learner)
     receipt = Receipt()
     names = _try(receipt, (), partial(forget_rows.names_of, course, learner)) or ()
     looked_for = sweep.needles(course, learner, found.folders(), names)
     for name in ("pages", "inbound", "caches", "downloaded", "taken_out"):
         _remove_all(receipt, looked_for, PLACES[name], getattr(found, name))
     _databases(course, learner, receipt, looked_for)
-    _lists(course, (learner, *names), receipt, looked_for)
+    _lists(course, (learner, *names), receipt, looked_for, outside)
     _sweep(course, found, receipt, looked_for)
     _remove_all(receipt, looked_for, PLACES["steps"], found.steps)
-    _look_again(course, learner, receipt)
+    _look_again(course, learner, receipt, outside)
     receipt.backups = ledger.backups(course)
-    if receipt.complete:
+    if receipt.complete and outside:
         ledger.done(course, learner)
     return receipt
 
@@ -81,9 +84,11 @@ def _databases(course: CourseFolder, learner: str, receipt: Receipt, looked_for:
                                          "somebody else's work, or as a marker's name")
 
 
-def _lists(course: CourseFolder, names: tuple[str, ...], receipt: Receipt, looked_for: sweep.Needles) -> None:
+def _lists(course: CourseFolder, names: tuple, receipt: Receipt, looked_for: sweep.Needles, outside: bool) -> None:
     for path in _try(receipt, looked_for.names, partial(forget_rows.lists, course)) or ():
         said = masked(str(path), looked_for.names)
+        if not outside and not path.is_relative_to(course.root):
+            continue
         if path.is_file():
             try:
                 receipt.done["rows in lists that were written out"] += forget_rows.from_list(path, names)
@@ -115,9 +120,9 @@ def _sweep(course: CourseFolder, found: Traces, receipt: Receipt, looked_for: sw
             receipt.elsewhere.append(f"{_shown(course, hit.path, looked_for)}: {what}")
 
 
-def _look_again(course: CourseFolder, learner: str, receipt: Receipt) -> None:
+def _look_again(course: CourseFolder, learner: str, receipt: Receipt, outside: bool) -> None:
     """Name what is still there, or came while this ran, unless the receipt says so already."""
-    still = sum(len(getattr(traces.find(course, learner), name)) for name in PLACES)
+    still = sum(len(getattr(traces.find(course, learner, outside), name)) for name in PLACES)
     if still and receipt.complete:
         receipt.left.append(f"{still} folder(s) or file(s) came in while this ran. Please run the command again.")
 
@@ -168,17 +173,3 @@ def _try(receipt: Receipt, names: tuple, step: Callable):
 def _shown(course: CourseFolder, path: Path, looked_for: sweep.Needles) -> str:
     top = next((top for top in (course.root, course.exchange) if path.is_relative_to(top)), None)
     return masked(str(path.relative_to(top.parent) if top else path), looked_for.names)
-
-
-def reapply(course: CourseFolder, erased: list[dict], made: str) -> int:
-    """Erase again whom a backup of the time `made` brought back; returns how many. Raises NotPossible."""
-    again = ledger.to_reapply(erased, sorted(traces.learners(course)), made)
-    for learner in again:
-        receipt = erase(course, learner)
-        if not receipt.complete:
-            raise NotPossible("Somebody's work that had been erased came back with the backup, and could not be "
-                              "erased again: " + " ".join(receipt.left) + " Please run `peer-course restore` again "
-                              "once this is put right, or `peer-course erase` for this person.")
-    return len(again)
-
-

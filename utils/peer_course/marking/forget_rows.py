@@ -95,7 +95,7 @@ def lists(course: CourseFolder) -> list[Path]:
     return list(dict.fromkeys([*noted, course.root / "grades.csv"]))
 
 
-def from_list(path: Path, names: tuple[str, ...]) -> int:
+def from_list(path: Path, whose: tuple[str, ...]) -> int:
     """Take somebody's rows out of a CSV file; all other rows stay as they are, to the byte. Returns how many."""
     text = path.read_bytes().decode("utf-8", "surrogateescape")
     lines = text.splitlines(keepends=True)
@@ -105,7 +105,7 @@ def from_list(path: Path, names: tuple[str, ...]) -> int:
             asked = {place for place, cell in enumerate(row) if cell.strip("\ufeff ").lower() in WHO}
         # A cell may begin with ' so that a table program does not take it for a formula.
         cells = [cell for place, cell in enumerate(row) if not asked or place in asked]
-        if any(cell.strip().removeprefix("'") in names for cell in cells):
+        if any(cell.strip().removeprefix("'") in whose for cell in cells):
             count += 1
         else:
             kept += lines[start:reader.line_num]
@@ -162,6 +162,11 @@ def _forget_draws(db: sqlite3.Connection, learner: str) -> int:
             continue
         db.execute("update notes set body = ? where name = ?", (json.dumps(held, ensure_ascii=False), of_draws))
     return count
+
+
+def names(body: str, learner: str) -> bool:
+    """Tell whether a note, as it is kept, names somebody."""
+    return bool(sweep.pattern(learner).search(body))
 
 
 def _forget_in_note(db: sqlite3.Connection, key: str, body: str, learner: str) -> int:

@@ -57,15 +57,17 @@ def all_of(course: CourseFolder) -> list[CourseFolder]:
     return [course, *(CourseFolder(path, path / "exchange") for path in aside)]
 
 
-def find(course: CourseFolder, learner: str) -> Traces:
-    """Return everything that is somebody's by its place or its name."""
-    found = Traces(caches=[path for cache in caches() for path in entries(cache) if owner(path.name) == learner])
+def find(course: CourseFolder, learner: str, outside: bool = True) -> Traces:
+    """Return everything that is somebody's by its place or its name, with `outside` also beyond the course."""
+    found = Traces()
+    if outside:
+        found.caches = [path for cache in caches() for path in entries(cache) if owner(path.name) == learner]
+        found.taken_out = [path for path in taken_out(course) if _made_for(path) == learner]
     others = {name for name in learners(course) if learner in name and name != learner}
     for one in all_of(course):
         found.inbound += [path for path in entries(one.inbound) if is_theirs(path.name, learner)]
         found.steps += [path for step in STEPS for path in _of_step(one.root / step) if path.name == learner]
         found.downloaded += [path for path in _below(one.root / "downloaded") if _named(path.name, learner, others)]
-    found.taken_out = [path for path in taken_out(course) if _made_for(path) == learner]
     secrets = list(_secrets(found.folders()))
     for one in all_of(course):
         found.pages += _pages(one, secrets)

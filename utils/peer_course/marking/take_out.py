@@ -1,0 +1,124 @@
+"""Everything that the tutor's side holds of one person, in one folder: a page to read, the files, and the data.
+
+Here: collecting it; nothing is changed or removed. The page itself is written in `take_out_page`.
+"""
+
+import csv
+import datetime
+import json
+import re
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+from . import forget_rows, private_file, records, take_out_page, traces
+from .course_folder import CourseFolder, NotPossible, gradebook
+
+KINDS = ("steps", "inbound", "pages", "caches", "downloaded")
+
+
+def take_out(course: CourseFolder, learner: str, to: Path | None = None) -> Path:
+    """Write the folder and return it. Raises NotPossible when nothing is held, or there is something in `to`."""
+    found = traces.find(course, traces.wanted(learner))
+    paths = [path for kind in KINDS for path in getattr(found, kind)]
+    if not paths and learner not in traces.in_databases(course):
+        raise NotPossible("Nothing is held here about anybody of this name. Nothing was written.")
+    folder = (to or course.root / "given-out" / f"{_plain(learner)}-{datetime.date.today()}").absolute()
+    _fresh(folder)
+    data = {"learner": learner, "written": records.now(), "gradebook": _of_gradebook(course, learner),
+            **_of_records(course, learner), "lists": _of_lists(course, learner)}
+    try:
+        data["files"] = [name for path in paths for name in _copy(course, path, folder / "files")]
+        private_file.write(folder / "data.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        private_file.write(folder / "index.html", take_out_page.page(data, folder / "files"))
+    except OSError as e:
+        raise NotPossible(private_file.sentence(e, folder)) from e
+    # So that erasing the person finds this folder as well.
+    records.note_export(course, folder)
+    return folder
+
+
+def _fresh(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotPossible(f"There is something in {folder} already, and it was left as it is. "
+                          "Please choose another folder with --to.")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as e:
+        raise NotPossible(private_file.sentence(e, folder)) from e
+
+
+def _plain(learner: str) -> str:
+    return re.sub(r"[^\w.@-]", "_", learner).lstrip(".")[:60] or "person"
+
+
+def _copy(course: CourseFolder, path: Path, into: Path) -> list[str]:
+    """Copy a file or a folder for this account alone; links are left out. Returns the names of the copies."""
+    top = next((one for one in (course.root, course.exchange) if path.is_relative_to(one)), path.parent)
+    inside = [path] if path.is_file() else [one for one in sorted(path.rglob("*")) if one.is_file()]
+    copied = []
+    for one in inside:
+        if one.is_symlink() or path.is_symlink():
+            continue
+        target = into / top.name / one.relative_to(top)
+        if traces.ASIDE in str(target.relative_to(into)):
+            target = into / "earlier" / one.relative_to(top)
+        for folder in reversed([up for up in target.parents if not up.exists()]):
+            folder.mkdir(mode=0o700)
+        shutil.copyfile(one, target)
+        target.chmod(0o600)
+        copied.append(target.relative_to(into).as_posix())
+    return copied
+
+
+def _of_gradebook(course: CourseFolder, learner: str) -> dict:
+    if not course.gradebook.is_file():
+        return {}
+    with gradebook(course) as book:
+        student = next((one for one in book.students if one.id == learner), None)
+        if student is None:
+            return {}
+        return {"person": {"id": student.id, "first_name": student.first_name, "last_name": student.last_name,
+                           "email": student.email, "lms_user_id": student.lms_user_id},
+                "hand_ins": [_hand_in(one) for one in student.submissions]}
+
+
+def _hand_in(one) -> dict:
+    grades = [grade for notebook in one.notebooks for grade in notebook.grades]
+    comments = [comment for notebook in one.notebooks for comment in notebook.comments]
+    return {"task": one.assignment.name, "handed_in": str(one.timestamp or ""), "points": one.score,
+            "out_of": one.max_score,
+            "answers": [{"answer": grade.name, "points_by_a_person": grade.manual_score,
+                         "points_by_a_machine": grade.auto_score, "extra": grade.extra_credit} for grade in grades],
+            "comments": [{"answer": comment.name, "by_a_person": comment.manual_comment,
+                          "by_itself": comment.auto_comment} for comment in comments]}
+
+
+def _of_records(course: CourseFolder, learner: str) -> dict:
+    if not course.records.is_file():
+        return {"markings": [], "kept": [], "events": [], "notes": {}}
+    with records.tables(course) as db:
+        kept = db.execute("select at, task, role, handed_in, marker, body from kept where learner = ? order by at",
+                          (learner,)).fetchall()
+        notes = db.execute("select name, body from notes").fetchall()
+    names = ("at", "task", "role", "handed_in", "marker", "body")
+    return {"markings": [asdict(one) for one in records.every(course, learner=learner)],
+            "kept": [dict(zip(names, row, strict=True)) | {"body": json.loads(row[-1])} for row in kept],
+            "events": records.events(course, learner),
+            # Only that a note names them: the rest of it is about others.
+            "notes": sorted(name for name, body in notes if forget_rows.names(body, learner))}
+
+
+def _of_lists(course: CourseFolder, learner: str) -> list[dict]:
+    found = []
+    for path in forget_rows.lists(course):
+        try:
+            with path.open(encoding="utf-8", errors="replace", newline="") as file:
+                rows = list(csv.reader(file))
+        except (OSError, csv.Error):
+            continue
+        mine = [row for row in rows if any(cell.strip().removeprefix("'") == learner for cell in row)]
+        if mine:
+            found.append({"list": path.name, "columns": rows[0], "rows": mine})
+    return found
