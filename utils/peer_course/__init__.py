@@ -1,11 +1,11 @@
-"""What a learner's cell may say: exercise, journal, hand_in, my_answers, support, carry_on. A tutor's: marking_desk.
+"""What a learner's cell may say: exercise, journal, hand_in, my_answers, support, carry_on. A tutor's: cohort, marking_desk.
 
 Each verb is fetched when it is first used, so that importing the review, say, brings no widget along.
 """
 
 from importlib import import_module
 
-_VERBS = ("carry_on", "exercise", "hand_in", "journal", "marking_desk", "my_answers", "support")
+_VERBS = ("carry_on", "cohort", "exercise", "hand_in", "journal", "marking_desk", "my_answers", "support")
 
 __all__ = list(_VERBS)
 

@@ -21,6 +21,7 @@ def apply(c, root: Path) -> None:
     _release(c)
     _marking(c, root)
     _feedback(c, root)
+    _export(c)
     _alembic_within_reach()
     _quiet()
 
@@ -78,6 +79,12 @@ def _feedback(c, root: Path) -> None:
     c.GenerateFeedback.preprocessors = []
     c.GenerateFeedback.exporter_class = FeedbackPage
     c.FeedbackPage.course_root = str(root)
+
+
+def _export(c) -> None:
+    from .marking.export_plugin import BlankUntilMarked
+
+    c.ExportApp.plugin_class = BlankUntilMarked
 
 
 def _alembic_within_reach() -> None:

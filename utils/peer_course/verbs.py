@@ -60,3 +60,18 @@ def marking_desk():
         return show(desk.Desk(course_folder.here(), who.marker()))
     except course_folder.NotPossible as e:
         return notice(str(e))
+
+
+def cohort(part: str = "work", names: bool = False):
+    """Show tutors one part of how the cohort is doing: work, patterns, agreement or scales."""
+    from .marking import cohort as cohorts
+    from .marking import course_folder
+    parts = {"work": cohorts.work, "patterns": cohorts.patterns, "scales": cohorts.scales,
+             "agreement": lambda course: cohorts.agreement(course, bool(names))}
+    if part not in parts:
+        return notice(library.unknown(str(part), list(parts), "part"))
+    try:
+        html = parts[part](course_folder.here())
+    except course_folder.NotPossible as e:
+        return notice(str(e))
+    return Page(html, library.words()(f"cohort.{part}"))
