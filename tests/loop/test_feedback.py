@@ -1,17 +1,23 @@
 """Feedback: who gets a page, what stands on it, and that stock commands and ours write and send the same."""
 
+import html
 import json
 import logging
+import re
 import shutil
 from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from peer_course.cli_marking import feedback as command
 from peer_course.marking import bulk_feedback, bulk_mark, course_folder, records
 from peer_course.marking.bulk_feedback import BEFORE, LEFT, SENT, WAITS, WRITTEN
+from peer_course.marking.feedback_page import comment_html
 from peer_course.marking.feedback_passages import place, reading
 from peer_course.marking.records import Marking, Remark
+from test_inert import ATTACKS, live_parts
 
 STAMP = "2026-03-01 10:00:00.000000 UTC"
 LATER = "2026-03-02 10:00:00.000000 UTC"
@@ -261,6 +267,27 @@ def test_hostile_comments_and_hostile_words_can_do_nothing(place_of_work, task):
     for live in ("<script", "<img", "<svg", "<iframe", 'href="javascript', 'href="data', "src="):
         assert live not in page.replace("src=x", "").replace("&lt;", "(") or live == "src=", live
     assert page.count("</main>") == 1 and "<mark>&lt;script&gt;</mark>" in page
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_nothing_in_a_comment_becomes_live(text):
+    assert live_parts(str(comment_html(text))) == []
+
+
+@given(st.text(alphabet="[]()!<>\\$`~:/&;#*_ \n\tjavscriptdhef\"='", max_size=60))
+def test_no_mixture_of_signs_in_a_comment_becomes_live(text):
+    assert live_parts(str(comment_html(text))) == []
+
+
+@pytest.mark.parametrize("text", ["I <3 this & that", "[a], $5 and \\o/", "`<b>`", "1 < 2 > 0", "“Quoted” & 'so'", "&lt;"])
+def test_a_comment_reads_as_it_was_typed(text):
+    shown = re.sub("</?(p|code)>", "", str(comment_html(text))).strip()
+    assert html.unescape(shown).replace("\u2060", "") == html.unescape(text.strip("`"))
+
+
+def test_lines_lists_and_bold_in_a_comment_stay():
+    shown = str(comment_html("one\ntwo\n\n- a\n- b\n\n# **Bold**"))
+    assert "one<br />\ntwo" in shown and "<li>a</li>" in shown and "<h4><strong>Bold</strong></h4>" in shown
 
 
 def test_one_bad_hand_in_never_stops_the_others(place_of_work, task):

@@ -16,7 +16,7 @@ from .. import library
 from ..model.course import Rubric
 from . import feedback_passages, reading, records, rubrics
 from .feedback_said import Said
-from .inert import inert
+from .inert import as_typed, inert
 
 TEMPLATES = Path(__file__).parent / "templates"
 OUTCOMES = (records.TALK, records.CONVERSATION, records.PASSED)
@@ -76,13 +76,22 @@ def _title(task: str, named: Rubric | None) -> str:
 
 
 class _Plain(mistune.HTMLRenderer):
-    """Comments stand below our third headings, and bring no picture along."""
+    """Comments stand below our third headings, and bring no picture along; every sign reads as it was typed."""
+
+    def text(self, text: str) -> str:
+        return mistune.escape(as_typed(text))
+
+    def codespan(self, text: str) -> str:
+        return f"<code>{mistune.escape(as_typed(text))}</code>"
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return f"<pre><code>{mistune.escape(as_typed(code))}</code></pre>\n"
 
     def heading(self, text: str, level: int, **attrs) -> str:
         return f"<h4>{text}</h4>\n"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        return mistune.escape(text)
+        return mistune.escape(as_typed(text))
 
 
 @lru_cache(maxsize=1)
