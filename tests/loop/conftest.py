@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from desk_room import fixture_contact_known, fixture_made, fixture_place, fixture_sit  # noqa: F401 - of the desk
 
 ROOT = Path(__file__).resolve().parents[2]
 TASK = "07-writing-about-people"
