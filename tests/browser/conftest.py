@@ -2,17 +2,22 @@
 
 import contextlib
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from peer_course.library import compile
+from peer_course.marking.course_folder import CourseFolder
+from peer_course.marking.desk import Desk
 from playwright.sync_api import sync_playwright
 
 # The harness lies beside the tests; pytest's importlib mode does not make it importable by itself.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import desk_course  # noqa: E402
 from lab_server import lab_server, open_browser  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +70,35 @@ def lab(course, tmp_path_factory):
     """A learner's server for the whole run: /doc is JupyterLab's calm view, /notebooks is Notebook 7."""
     with lab_server(course, tmp_path_factory.mktemp("home")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def desk_made(tmp_path_factory):
+    """A course with three hand-ins for the marking desk, which nobody writes to."""
+    with pytest.MonkeyPatch.context() as patch:
+        # nbgrader looks for its own tool for new gradebooks on the PATH.
+        patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+        folder = tmp_path_factory.mktemp("desk")
+        made = desk_course.make(folder)
+        patch.setenv("PEER_COURSE_CONTENT", str(folder / "content"))
+        patch.setenv("PEER_COURSE_HOME", str(folder / "home"))
+        compile.main([])
+    return made
+
+
+@pytest.fixture
+def desk_place(desk_made, tmp_path, own_store, monkeypatch):
+    """A copy of it for one test, with words that name somebody to call."""
+    monkeypatch.setenv("PEER_COURSE_CONTENT", str(desk_made.root.parent / "content"))
+    monkeypatch.setenv("PEER_COURSE_HOME", str(desk_made.root.parent / "home"))
+    shutil.copytree(desk_made.root, tmp_path / "course")
+    return CourseFolder(tmp_path / "course", tmp_path / "exchange")
+
+
+@pytest.fixture
+def desk_page(page, desk_place):
+    """The desk of a tutor on a bare page, with nothing chosen yet."""
+    return desk_course.DeskPage(page).show_desk(Desk(desk_place, "morag"))
 
 
 def _listed_cell(page: Path) -> str:

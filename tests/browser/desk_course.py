@@ -4,11 +4,13 @@ What the learners wrote includes faces beyond the first 65,536 characters and th
 """
 
 import json
+import os
 import shutil
 from pathlib import Path
 
 from bare_page import MODEL, BarePage
 from peer_course import handover
+from peer_course.marking import records
 from peer_course.marking.course_folder import CourseFolder
 from peer_course.widgets.marking_desk import STATIC, STYLES, MarkingDesk, answer
 
@@ -91,3 +93,50 @@ class DeskPage(BarePage):
         self.dead = False
         self.answer = lambda message: {"set": {}, "back": [answer(desk, message)]}
         self.page.evaluate(MODEL, [MarkingDesk._esm, {"spec": desk.spec()}])
+
+
+def picture(page, name: str):
+    folder = os.environ.get("PEER_COURSE_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def choose(page, role: str = "First reading"):
+    page.get_by_label("Which task").select_option(TASK)
+    page.get_by_label(role).check()
+    page.get_by_role("button", name="Show who is waiting").click()
+    page.get_by_role("heading", name="Hand-ins").wait_for()
+
+
+def open_one(page, place: int = 0):
+    choose(page)
+    page.locator(".pc-waiting").nth(place).click()
+    page.locator(".pc-deskbar h4").wait_for()
+
+
+def saved(page):
+    page.wait_for_function("() => document.querySelector('.pc-deskbar .pc-status').textContent === 'Saved.'")
+
+
+def focused(page) -> str:
+    return page.evaluate("""() => { const a = document.activeElement;
+      if (a.matches('section')) return '';
+      return [a.labels?.[0]?.textContent ?? '', a.textContent, a.closest('fieldset')?.querySelector('legend').textContent ?? ''].join('|') }""")
+
+
+def tab_to(page, name: str, most: int = 80):
+    """Press Tab until the control with these words has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if name in focused(page):
+            return
+    raise AssertionError(f"Tab never came to {name}")
+
+
+def press(page, name: str):
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+
+
+def of(place, learner: str) -> records.Marking:
+    return next(m for m in records.every(place, TASK) if m.learner == learner)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import desk_course
 import pytest
+from desk_course import choose, picture, saved, tab_to
 from lab_server import awake, lab_server
-from test_marking_desk import choose, picture, saved, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.loop]
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,8 @@ from .. import library
 from ..kinds.paper import escape
 
 STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("common.js", "marking_desk_post.js", "marking_desk_text.js", "marking_desk_form.js", "marking_desk.js")
+PARTS = ("post", "text", "form", "list")
+SCRIPTS = ("common.js", *(f"marking_desk_{part}.js" for part in PARTS), "marking_desk.js")
 STYLES = ("exercise.css", "marking_desk.css")
 
 
