@@ -82,7 +82,8 @@ class _Packing:
     """A tar file that is being written, with a list of what is in it."""
 
     def __init__(self, file):
-        self.tar = tarfile.open(fileobj=file, mode="w:gz", format=tarfile.PAX_FORMAT)  # noqa: SIM115 (see finish)
+        self.tar = tarfile.open(  # noqa: SIM115 (closed in finish)
+            fileobj=file, mode="w:gz", format=tarfile.PAX_FORMAT, compresslevel=6)
         self.files: dict[str, list] = {}
         self.folders: dict[str, int] = {}
 

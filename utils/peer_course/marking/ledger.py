@@ -41,7 +41,8 @@ def ask(course: CourseFolder, learner: str) -> None:
     held = read(course)
     entry = find(held["erased"], learner)
     if entry is None:
-        salt = secrets.token_hex(16)
+        # One salt for all, so that a restore has to hash each name only once.
+        salt = next((one["salt"] for one in held["erased"]), secrets.token_hex(16))
         held["erased"].append({"salt": salt, "who": _mark(learner, salt), "asked": records.now(), "done": ""})
     else:
         entry["asked"], entry["done"] = records.now(), ""
@@ -57,7 +58,8 @@ def done(course: CourseFolder, learner: str) -> None:
 
 def find(erased: list[dict], learner: str) -> dict | None:
     """Return the latest entry about somebody, or None."""
-    return next((one for one in reversed(erased) if hmac.compare_digest(one["who"], _mark(learner, one["salt"]))), None)
+    marks = {salt: _mark(learner, salt) for salt in {one["salt"] for one in erased}}
+    return next((one for one in reversed(erased) if hmac.compare_digest(one["who"], marks[one["salt"]])), None)
 
 
 def to_reapply(erased: list[dict], learners: Iterable[str], made: str) -> list[str]:
