@@ -13,7 +13,7 @@ import mistune
 from markupsafe import Markup
 
 from .. import library
-from ..model.course import Rubric
+from ..model.course import Course, Rubric
 from . import feedback_passages, reading, records, rubrics
 from .feedback_said import Said
 from .inert import as_typed, inert
@@ -25,7 +25,7 @@ LONGEST_QUOTE = 90
 
 def page(task: str, pieces: list[reading.Piece], said: Said) -> str:
     """Return the feedback page for one hand-in."""
-    say, named = library.words(), _rubric(task)
+    say, named, course = library.words(), _rubric(task), rubrics.course()
     touched, sections, last = reading.written(pieces), [], 0
     for piece in pieces:
         remarks = [one for one in said.remarks if one.answer == piece.answer]
@@ -37,8 +37,8 @@ def page(task: str, pieces: list[reading.Piece], said: Said) -> str:
         })
     homeless = [one for one in said.remarks if one.answer not in {piece.answer for piece in pieces}]
     return _template().render(
-        say=say, title=_title(task, named) or say("feedback_page.untitled"), said=said, sections=sections,
-        tutor=rubrics.course().tutor, outcome=said.outcome if said.outcome in OUTCOMES else "",
+        say=say, title=_title(task, named, course) or say("feedback_page.untitled"), said=said,
+        sections=sections, tutor=course.tutor, outcome=said.outcome if said.outcome in OUTCOMES else "",
         homeless=feedback_passages.reading("", homeless, last).loose)
 
 
@@ -70,8 +70,8 @@ def _rubric(task: str) -> Rubric | None:
         return None
 
 
-def _title(task: str, named: Rubric | None) -> str:
-    titles = (one.title for one in rubrics.tasks() if one.slug == task)
+def _title(task: str, named: Rubric | None, course: Course) -> str:
+    titles = (one.title for one in course.tasks if one.slug == task)
     return next(titles, named.title if named else "")
 
 
