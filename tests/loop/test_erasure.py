@@ -224,11 +224,13 @@ def test_what_export_gave_out_is_erased_as_well(course, tmp_path):
 def test_export_gives_everything_in_a_form_that_a_person_can_open(course, tmp_path):
     hostile = records.Marking(task=TASK, learner=ANNA, role="second", marker="<b>mo", well="<script>alert(1)</script>")
     records.save(course, hostile)
+    (course.inbound / f"{ANNA}+{TASK}+{STAMP}+randoma" / "evil.html").write_text("<script>alert(1)</script>")
     ran = CliRunner().invoke(main, ["export", ANNA, "--to", str(tmp_path / "out")])
     assert ran.exit_code == 0, ran.output
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     data = json.loads((tmp_path / "out" / "data.json").read_text(encoding="utf-8"))
     assert "Canary of hers" in page and "&lt;script&gt;" in page and "<script" not in page and "http" not in page[500:]
+    assert "evil.html" in page and 'evil.html">' not in page and f'{TASK}.html">' in page
     assert data["gradebook"]["hand_ins"][0]["comments"][0]["by_a_person"] == f"Dear {ANNA}, {words_of(ANNA)}"
     assert len(data["markings"]) == 2 and len(data["events"]) == 1 and len(data["kept"]) == 1
     assert {one["list"] for one in data["lists"]} == {"grades.csv", "marks.csv"}

@@ -35,13 +35,14 @@ def erase(learner: str, yes: bool):
     import datetime
 
     from .marking import course_folder, erasure, ledger, receipt
+    from .marking.mark_hand_in import shown
 
     with _sentences():
         course = course_folder.here()
         held = erasure.held(course, learner)
         if not held and not ledger.find(ledger.read(course)["erased"], learner):
             _nobody(course, learner)
-        click.echo(f"This is held about {ascii(learner)[1:-1]}:" if held else "Nothing is left that is known by place.")
+        click.echo(f"This is held about {shown(learner)}:" if held else "Nothing is left that is known by place.")
         for place, count in held.items():
             click.echo(f"  {place}: {count}")
         for path in erasure.shown_before(course, learner):
@@ -60,9 +61,10 @@ def erase(learner: str, yes: bool):
 
 def _nobody(course, learner: str) -> None:
     from .marking import traces
+    from .marking.mark_hand_in import shown
 
-    alike = ", ".join(traces.near(course, learner))
-    click.echo(f"Nothing is held here about anybody called {ascii(learner)[1:-1]}. "
+    alike = ", ".join(shown(name) for name in traces.near(course, learner))
+    click.echo(f"Nothing is held here about anybody called {shown(learner)}. "
                + (f"Did you mean {alike}? " if alike else "The names are those of the folders in `submitted`. ")
                + "Nothing was changed.", err=True)
     sys.exit(2)
@@ -95,6 +97,7 @@ def backup(file: str | None, keep_days: int):
     from . import library
     from .marking import backup as backups
     from .marking import course_folder, ledger
+    from .marking.mark_hand_in import shown
 
     with _sentences():
         course = course_folder.here()
@@ -105,7 +108,7 @@ def backup(file: str | None, keep_days: int):
     click.echo(library.words()("data_rights.retention", date=f"{by:%d %B %Y}", days=keep_days))
     click.echo("A backup on the same disk does not help when the disk is gone: please put a copy elsewhere.")
     for name in made.left_out:
-        click.echo(f"Left out, because it is a link or no plain file: {ascii(name)[1:-1]}")
+        click.echo(f"Left out, because it is a link or no plain file: {shown(name)}")
     for one in overdue:
         click.echo(f"This older backup should be deleted now: {one['path']} (by {one['delete_by']}).")
 

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from ..handover import COURSE
 from .inert import as_typed
 
 HEAD = """<!doctype html>
@@ -21,8 +22,9 @@ HEAD = """<!doctype html>
 :root { color-scheme: light dark; }
 body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 45rem; margin: 1rem auto; padding: 0 1rem; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; border-left: .25rem solid; padding-left: .75rem; }
-a, li, dd { overflow-wrap: anywhere; }
-a { display: inline-block; min-height: 1.5rem; }
+body { overflow-wrap: anywhere; }
+dd { margin-left: 0; }
+a { display: inline-block; max-width: 100%; min-height: 1.5rem; color: inherit; }
 dt { font-weight: bold; }
 </style>
 </head>
@@ -107,8 +109,16 @@ def _events(data: dict) -> list[str]:
 
 
 def _files(names: list[str]) -> list[str]:
-    links = [f'<a href="files/{quote(name)}">{escape(name)}</a>' for name in names]
-    return ["<h2>All files</h2>", _list(links)] if links else []
+    shown = [f'<a href="files/{quote(name)}">{escape(name)}</a>' if _opens_safely(name) else escape(name)
+             for name in names]
+    return ["<h2>All files</h2>", _list(shown)] if shown else []
+
+
+def _opens_safely(name: str) -> bool:
+    """Whether a browser shows the file without running anything: text, or a feedback page that the course wrote."""
+    where = name.split("/")[1:3]
+    ours = where[:1] == ["feedback"] or where == [COURSE, "feedback"]
+    return name.endswith((".ipynb", ".txt")) or (name.endswith(".html") and ours)
 
 
 def _pairs(pairs) -> str:
