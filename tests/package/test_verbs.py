@@ -18,7 +18,7 @@ def test_every_verb_shows_something():
 
 
 def test_a_verb_that_does_not_exist_is_answered_with_those_that_do():
-    with pytest.raises(AttributeError, match="It has: carry_on, exercise"):
+    with pytest.raises(AttributeError, match="It has: carry_on, cohort, exercise"):
         _ = peer_course.excercise
 
 

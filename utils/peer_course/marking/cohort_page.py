@@ -31,12 +31,16 @@ def said(sentence: str) -> str:
 
 def table(frame, caption: str) -> str:
     """Return a data frame as a table with a caption; its first column names the rows."""
-    head = "".join(f'<th scope="col">{plain(name)}</th>' for name in frame.columns)
-    body = "".join(
-        "<tr>" + "".join(f'<th scope="row">{plain(value)}</th>' if place == 0 else f"<td>{plain(value)}</td>"
-                         for place, value in enumerate(row)) + "</tr>"
-        for row in frame.itertuples(index=False, name=None))
+    head = "".join(_cell("col", name) for name in frame.columns)
+    body = "".join("<tr>" + _cell("row", row[0]) + "".join(_cell("", value) for value in row[1:]) + "</tr>"
+                   for row in frame.itertuples(index=False, name=None))
     return f"<table><caption>{plain(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(names: str, value) -> str:
+    """Return a cell; `names` says whether it names a column (col) or a row."""
+    look = 'style="text-align: left; padding-right: 1em; vertical-align: top"'
+    return f'<th scope="{names}" {look}>{plain(value)}</th>' if names else f"<td {look}>{plain(value)}</td>"
 
 
 def bars(frame, description: str) -> str:
