@@ -4,6 +4,8 @@ Whatever of it works leaves a trace: `window.taken` in a page, a call to BEACON,
 """
 
 import json
+import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 BEACON = "beacon.example"
@@ -55,6 +57,37 @@ SVG = f"<svg xmlns='http://www.w3.org/2000/svg' onload='{TAKE}'><script>{TAKE}</
 # Names of folders in the exchange, as somebody who writes there by hand could make them.
 NAMES = ("\"><img src=x onerror=alert(1)>", "<b>x", "x\";alert(1);\"", "back\\slash", "line\nbreak", "colour\x1b[31m",
          "alice*", "[ab]lice", "-rf", "=1+1", "@sum", "a" * 160, " alice", "alice ", "_", "\u202eecila")
+# What nobody asked for: the name of a file, and of a folder in submitted/.
+ODD = "<img src=x onerror=alert(1)>"
+LIVE_TAGS = {"script", "img", "svg", "iframe", "object", "embed", "form", "input", "button", "base", "video", "audio",
+             "math", "template", "noscript", "applet", "frame"}
+WHERE = ("href", "src", "action", "data", "formaction", "xlink:href", "poster", "srcset", "background")
+
+
+class Page(HTMLParser):
+    """Notes all in a page that could do something."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.live, self.styles, self._in_style, self.text = [], "", False, ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self._in_style = tag == "style"
+        self.live += [tag] if tag in LIVE_TAGS else []
+        for name, value in attrs:
+            led = name in WHERE and not re.match(r"https?://|mailto:|#", value or "")
+            if name.startswith("on") or led or (name == "style" and "url(" in value):
+                self.live.append(f"{tag} {name}={value}")
+
+    def handle_data(self, data):
+        if self._in_style:
+            self.styles += data
+        else:
+            self.text += data
+
+    def handle_endtag(self, tag):
+        self._in_style = False
 
 
 def notebook(released: dict, size: int = 0) -> dict:
@@ -83,7 +116,7 @@ def hand_in(inbound: Path, learner: str, task: str, released: dict, size: int = 
     folder = inbound / f"{learner}+{task}+2026-01-01 10:00:00.000000 UTC+abc"
     folder.mkdir()
     (folder / f"{task}.ipynb").write_text(json.dumps(notebook(released, size)), encoding="utf-8")
-    (folder / "<img src=x onerror=alert(1)>.ipynb").write_text(json.dumps(notebook(released)), encoding="utf-8")
+    (folder / f"{ODD}.ipynb").write_text(json.dumps(notebook(released)), encoding="utf-8")
     (folder / "pandas.py").write_text(PANDAS)
     (folder / "sitecustomize.py").write_text(PANDAS)
     (folder / "nbgrader_config.py").write_text(SETTINGS)

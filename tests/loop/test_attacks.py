@@ -5,12 +5,10 @@ The same hand-in goes through a course with nbgrader's default settings first: t
 
 import json
 import os
-import re
 import shutil
 import sqlite3
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,36 +19,6 @@ from peer_course.marking import arrivals
 pytestmark = pytest.mark.loop
 
 STOCK = "c = get_config()\nc.CourseDirectory.course_id = 'peer_support'\nc.Exchange.root = {exchange!r}\n"
-ODD = "<img src=x onerror=alert(1)>"
-LIVE_TAGS = {"script", "img", "svg", "iframe", "object", "embed", "form", "input", "button", "base", "video", "audio",
-             "math", "template", "noscript", "applet", "frame"}
-WHERE = ("href", "src", "action", "data", "formaction", "xlink:href", "poster", "srcset", "background")
-
-
-class Page(HTMLParser):
-    """Notes all in a page that could do something."""
-
-    def __init__(self, text: str):
-        super().__init__()
-        self.live, self.styles, self._in_style, self.text = [], "", False, ""
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self._in_style = tag == "style"
-        self.live += [tag] if tag in LIVE_TAGS else []
-        for name, value in attrs:
-            led = name in WHERE and not re.match(r"https?://|mailto:|#", value or "")
-            if name.startswith("on") or led or (name == "style" and "url(" in value):
-                self.live.append(f"{tag} {name}={value}")
-
-    def handle_data(self, data):
-        if self._in_style:
-            self.styles += data
-        else:
-            self.text += data
-
-    def handle_endtag(self, tag):
-        self._in_style = False
 
 
 def nbgrader(root: Path, *words: str, expect: int | None = 0) -> str:
@@ -116,7 +84,7 @@ def ours(course, person, released, task):
     hostile.hand_in(inbound, "bomber", task, released, size=60_000_000)
     _odd_folders(inbound, course, task, released)
     collected = tutor.run("collect", task)
-    shutil.copytree(course / "submitted" / "mallory", course / "submitted" / ODD)
+    shutil.copytree(course / "submitted" / "mallory", course / "submitted" / hostile.ODD)
     marked = tutor.run("autograde", task, expect=1)
     comment(course, "mallory")
     tutor.run("generate_feedback", task)
@@ -143,8 +111,8 @@ def _odd_folders(inbound, course, task, released):
         (inbound / f"many{end}" / f"{number}.ipynb").touch()
 
 
-def page(root: Path, learner: str, task: str) -> Page:
-    return Page((root / "feedback" / learner / task / f"{task}.html").read_text(encoding="utf-8"))
+def page(root: Path, learner: str, task: str) -> hostile.Page:
+    return hostile.Page((root / "feedback" / learner / task / f"{task}.html").read_text(encoding="utf-8"))
 
 
 def autograded(root: Path, learner: str, task: str) -> dict:
@@ -194,7 +162,7 @@ def test_what_was_handed_in_or_written_as_a_comment_can_do_nothing_on_the_feedba
 
 def test_names_that_are_no_learners_are_named_and_left(ours):
     taken = {path.name for path in (ours.root / "submitted").iterdir()}
-    assert taken == {"alice", "mallory", "bomber", ODD}
+    assert taken == {"alice", "mallory", "bomber", hostile.ODD}
     assert ours.collected.count(arrivals.NOT_A_NAME) == len(hostile.NAMES)
     assert "\x1b[31m" not in ours.collected and "\u202e" not in ours.collected
 
@@ -211,7 +179,7 @@ def test_links_pipes_and_what_is_too_large_are_named_with_the_reason(ours, name,
 
 def test_an_odd_name_in_submitted_is_named_and_never_made_ready(ours):
     assert arrivals.NOT_A_NAME in ours.marked
-    assert not list((ours.root / "autograded" / ODD).rglob("*"))
+    assert not list((ours.root / "autograded" / hostile.ODD).rglob("*"))
 
 
 def test_the_honest_learner_among_them_is_read(ours, task):
