@@ -16,7 +16,9 @@ TITLES = word_set("team teams service services clinic unit group groups anonymou
 PLAIN_TITLES = word_set("questionnaire scale inventory study trial research policy leaflet guideline guidelines act "
                          "anonymous training course workshop helpline order bill index society")
 BEFORE_SURNAME = word_set("mr mrs ms miss mx dr prof professor nurse sister sir lady councillor rev")
-BODY = word_set("venous insufficiency obstructive pulmonary ulcer ulcers eczema psoriasis constipation bronchitis "
+BODY = word_set("smear smears biopsy mammogram laceration lacerations forearm abrasion abrasions ultrasound cervical "
+              "colposcopy thumb finger fingers toe toes heel shin elbow cornea retina platelets haemoglobin glucose "
+              "venous insufficiency obstructive pulmonary ulcer ulcers eczema psoriasis constipation bronchitis "
               "anaemia vein veins thyroid pancreas gout sinus throat stomach bladder prostate spine tendon temp "
               "heart kidney kidneys renal liver lung lungs cardiac respiratory bowel joint bone fracture "
                  "fractured "

@@ -95,6 +95,8 @@ def about_a_thing(passage: Passage, first: int, last: int) -> bool:
 @context("another-subject")
 def another_subject(passage: Passage, first: int, last: int) -> bool:
     """Somebody or something else does it: the landlord, the council, the kettle."""
+    if passage.words[first] in CLASSES["i"]:
+        return False
     before = grammar.subject(passage, first)
     return before in (OTHER, THING) or (
         before == NOBODY and grammar.subject_after(passage, first, last) in (OTHER, THING))

@@ -60,7 +60,9 @@ def belongs_to(passage: Passage, first: int, last: int) -> str:
             return PERSON
         if _made_by_person(passage, first, k):
             return PERSON
-        if word in CLASSES["thing"]:
+        if word == "service" and passage.words[k + 1:k + 2] in (["user"], ["users"]):
+            return PERSON
+        if word in CLASSES["thing"] or (word in ("bit", "part", "half") and passage.words[k + 1:k + 2] == ["of"]):
             return THING
         plain_noun = word not in STOP and word not in _NEVER_NOUNS and not (
             word[0].isdigit() or word[1:].isdigit() or passage.names[k])

@@ -43,7 +43,7 @@ def kind_of(passage: Passage, i: int) -> str:
     if word in CLASSES["i"]:
         return WRITER
     if word in CLASSES["staff"]:
-        return OTHER
+        return NOBODY if word == "service" and passage.words[i + 1:i + 2] in (["user"], ["users"]) else OTHER
     if word in CLASSES["he"] or word in CLASSES["client"] or word in CLASSES["you"]:
         return PERSON
     if word in CLASSES["it"] or word in CLASSES["thing"]:

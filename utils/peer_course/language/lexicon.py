@@ -60,6 +60,9 @@ _CLASSES = {
              "boss surgery hospital pharmacy pharmacist court "
              "judge sheriff solicitor insurer insurance "
              "airline driver government agency agencies association "
+             "agent agents adviser advisers trustee trustees contractor contractors builder builders plumber "
+             "electrician physio physiotherapist dentist optician conductor supplier suppliers councillor mp "
+             "lecturer teacher headteacher funder funders lender lenders bailiff bailiffs surveyor locksmith "
              "department office service services society department "
              "charity board committee tribunal courier shop",
     "thing": "bus buses train trains car cars van "

@@ -9,6 +9,7 @@ from peer_course.language.patterns import GAP, Pattern, PatternError, RuleError,
 
 _GAP_WORDS = 4
 _KNOWN = 20_000
+_OPENERS = frozenset().union(*(lexicon.CLASSES[name] for name in ("be", "have", "aux", "not")))
 _NAME = frozenset(("<name>", "<person>", "<them>"))
 
 
@@ -58,7 +59,7 @@ class Matcher:
                     if (pattern.after is None or not pattern.after.isdisjoint(after)) and (
                             pattern.before is None or not pattern.before.isdisjoint(before)):
                         hit = _match(pattern, i - pattern.anchor, labels, passage.gaps)
-                        if hit:
+                        if hit and (not pattern.opens or _stands_alone(passage, hit)):
                             hits.append(hit)
             before = names
         return hits
@@ -106,6 +107,12 @@ class Matcher:
             if len(self._known) < _KNOWN:
                 self._known[word] = found
         return found
+
+
+def _stands_alone(passage: Passage, hit: Hit) -> bool:
+    """A line without its person opens a sentence with a verb: "Is lazy", "Not allowed sugar"."""
+    word = passage.words[hit.first]
+    return passage.first[hit.first] == hit.first < hit.last and (word in _OPENERS or word.endswith(("s", "ed")))
 
 
 def _match(pattern: Pattern, start: int, labels, gaps) -> Hit | None:

@@ -10,6 +10,7 @@ from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import context
 from peer_course.language.passage import Passage
 from peer_course.language.scare_quotes import is_scare_quote
+from peer_course.language.surroundings import given_as_theirs, struck_out
 from peer_course.language.tokens import CLAUSE, COMMA, word_set
 
 _OWN_NAME = word_set("calls called describes described introduces introduced identifies identify refers referred "
@@ -40,7 +41,7 @@ _OPENS_CLAUSE = CLASSES["he"] | CLASSES["it"] | CLASSES["staff"] | word_set(
 @context("reported")
 def reported(passage: Passage, first: int, last: int) -> bool:
     """The person's own view, given as theirs: she says she is lazy."""
-    if _was_told_so(passage, first) or _others_call(passage, first):
+    if _was_told_so(passage, first) or _others_call(passage, first) or given_as_theirs(passage, first, last):
         return True
     said = grammar.said_before(passage, first, (PERSON,))
     if said is None:
@@ -120,7 +121,10 @@ def first_person(passage: Passage, first: int, last: int) -> bool:
 
 
 def _me_after(passage: Passage, last: int) -> bool:
-    """Delusional, me: I thought we would win."""
+    """Delusional, me: I thought we would win. Hard going today, for me and for the group."""
+    after = passage.words[last + 1:min(passage.last[last], last + 4) + 1]
+    if ["for", "me"] in (after[:2], after[1:3]):
+        return True
     return last < passage.last[last] and passage.words[last + 1] == "me" and passage.gaps[last + 1] == COMMA and (
         last + 1 == passage.last[last])
 
@@ -193,7 +197,7 @@ def about_the_word(passage: Passage, first: int, last: int) -> bool:
     if any(passage.words[k] in _STRICTLY_ABOUT and _names_a_word(passage, k) and not (
             k == last + 1 and passage.words[k] == "language") for k in around):
         return True
-    if _as_written(passage, first):
+    if _as_written(passage, first) or struck_out(passage, first, last):
         return True
     marked = passage.inside[first] >= 0 and passage.inside[last] == passage.inside[first]
     outside = [k for k in passage.near(first, 16, 12) if passage.inside[k] < 0]
@@ -214,7 +218,8 @@ _WRITING = word_set("write writes writing wrote note notes template heading colu
                     "glossary item wording differs synonym means lecture seminar essay subtitle book sticker "
                      "whiteboard correction")
 _NOT_A_NAMED_WORD = word_set("one few two three short long medium good bad best last final foul abusive offensive "
-                             "threatening sexual first body sign second in other no same these those some kind")
+                             "threatening sexual first body sign second in other no same these those some kind "
+                             "uncertain certain simple plain good better speaking equal easy")
 
 
 def _names_a_word(passage: Passage, k: int) -> bool:

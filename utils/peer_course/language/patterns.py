@@ -13,6 +13,8 @@ from peer_course.language import lexicon, tokens
 
 GAP = None
 _PLAIN_WORDS = re.compile(r"\[?([a-z*][a-z|*-]*)\]?")
+_BE = frozenset(("<be>",))
+_LEFT_OUT = _BE | {"<person>", "<he>"}
 _NEVER_RARE = lexicon.STOP | {""}
 
 
@@ -27,10 +29,10 @@ class PatternError(RuleError):
 class Pattern:
     """One way to fill a line of a rule: a slot per word, and which slots are shown."""
 
-    __slots__ = ("slots", "shown", "anchor", "owner", "before", "after")
+    __slots__ = ("slots", "shown", "anchor", "owner", "before", "after", "opens")
 
-    def __init__(self, slots, shown, owner):
-        self.slots, self.shown, self.owner = slots, shown, owner
+    def __init__(self, slots, shown, owner, opens=False):
+        self.slots, self.shown, self.owner, self.opens = slots, shown, owner, opens
         fixed = slots.index(GAP) if GAP in slots else len(slots)
         self.anchor = min(range(fixed), key=lambda n: (_commonness(slots[n]), len(slots[n])), default=0)
         self.before = slots[self.anchor - 1] if self.anchor else None
@@ -80,7 +82,28 @@ def read(line: str, owner) -> list[Pattern]:
             opened = None
     if not parts or opened is not None:
         raise PatternError(f"“{line}” opens a [ without closing it, or is empty.")
-    return [_pattern(combination, shown, owner) for combination in product(*parts)]
+    return [_pattern(combination, shown, owner) for combination in product(*parts)] + (
+        _telegraphic(parts, shown, owner) if owner[1] == "look_for" else [])
+
+
+def _telegraphic(parts, shown, owner) -> list[Pattern]:
+    """The same line as a hurried note has it: "is lazy" and "told to wait" for "<person> <be> …"."""
+    found, person = [], True
+    for cut in range(1, min(3, len(parts))):
+        labels = frozenset().union(*(run[0] for run in parts[cut - 1] if run and run[0]))
+        if labels.isdisjoint(_LEFT_OUT if person else _BE) or (cut == 2 and "<be>" not in labels):
+            break
+        person = False
+        rest = parts[cut:]
+        begin, end = (max(0, shown[0] - cut), max(1, shown[1] - cut)) if shown else (0, len(rest))
+        found.extend(_pattern(combination, (begin, end), owner, opens=True) for combination in product(*rest)
+                     if any(map(_is_telling, combination)))
+    return found
+
+
+def _is_telling(run) -> bool:
+    """Whether a run of slots holds a word that is not met in every text."""
+    return any(slot and _commonness(slot) == 0 and all(label[-1] != "*" for label in slot) for slot in run)
 
 
 def _chunks(line: str) -> list[str]:
@@ -88,13 +111,13 @@ def _chunks(line: str) -> list[str]:
     return re.sub(r"[ \t]+-", "\0", line).split()
 
 
-def _pattern(combination, shown, owner) -> Pattern:
+def _pattern(combination, shown, owner, opens=False) -> Pattern:
     slots, edges = [], [0]
     for run in combination:
         slots.extend(run)
         edges.append(len(slots))
     first, last = shown or (0, len(combination))
-    return Pattern(tuple(slots), (edges[first], edges[last]), owner)
+    return Pattern(tuple(slots), (edges[first], edges[last]), owner, opens)
 
 
 def _choices(chunk: str, line: str) -> list[tuple]:
