@@ -88,17 +88,18 @@ def commands(whose: str) -> tuple[list[str], list[str]]:
     return [*ours, "mark", TASK], [*ours, "feedback", TASK]
 
 
-def run(course: Course, *words: str) -> float:
-    """Run a command in the course's folder and return how many seconds it took."""
+def run(course: Course, *words: str) -> tuple[float, float]:
+    """Run a command in the course's folder and return the seconds it took: by the clock, and of the processor."""
     bin_ = str(Path(sys.executable).parent)
     env = os.environ | {"PATH": os.pathsep.join([bin_, os.environ["PATH"]]), "JUPYTERHUB_USER": "tutor",
                         "PEER_COURSE_HOME": str(course.root / "home"), "PEER_COURSE_EXCHANGE": str(course.folder.exchange)}
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), os.times()
     ran = subprocess.run([sys.executable, *words], cwd=course.root, env=env, text=True, capture_output=True)
-    taken = time.perf_counter() - begun
+    taken, after = time.perf_counter() - begun, os.times()
     if ran.returncode:
         sys.exit(f"{' '.join(words)} in {course.root}:\n{ran.stdout}\n{ran.stderr}")
-    return taken
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return taken, used
 
 
 def a_person_reads(course: Course) -> None:
