@@ -12,11 +12,11 @@ LAYERS = [
     {"answers"},
     {"canonical"},
     {"handover"},
-    {"nbgrader_settings", "exchange", "notebooks", "releasing", "navigation", "marking"},
+    {"nbgrader_settings", "exchange", "ngshare", "notebooks", "releasing", "navigation", "marking"},
     {"handing_in"},
     {"widgets", "lab"},
     {"checks"},
-    {"review_command", "cli_marking", "cli_data", "cli_cohort"},
+    {"review_command", "cli_marking", "cli_data", "cli_cohort", "cli_hub", "hub"},
     {"verbs", "cli", ""},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

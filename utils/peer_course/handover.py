@@ -41,9 +41,14 @@ def exchange(course: Path | None = None) -> Path:
     return _place("PEER_COURSE_EXCHANGE", (course or root()) / "exchange")
 
 
+def service() -> str:
+    """Return the address of the service that carries hand-ins (PEER_COURSE_NGSHARE), "" where a folder does."""
+    return os.environ.get("PEER_COURSE_NGSHARE", "").rstrip("/")
+
+
 def has_tutor() -> bool:
-    """Tell whether there is anybody to hand in to: an exchange of this course that nbgrader can use here."""
-    return sys.platform != "win32" and (exchange() / COURSE / "inbound").is_dir()
+    """Tell whether there is anybody to hand in to: a service, or an exchange that nbgrader can use here."""
+    return bool(service()) or sys.platform != "win32" and (exchange() / COURSE / "inbound").is_dir()
 
 
 def notebook(task: str) -> Path:

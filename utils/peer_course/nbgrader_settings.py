@@ -43,6 +43,10 @@ def _handing_over(c) -> None:
 
     c.ExchangeFactory.submit = Submit
     c.ExchangeFactory.collect = Collect
+    if handover.service():
+        from .ngshare import plugins
+
+        plugins.apply(c)
     # A learner may hand in again; without this the tutor would go on reading the first version.
     c.ExchangeCollect.update = True
 

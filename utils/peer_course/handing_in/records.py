@@ -16,9 +16,10 @@ from jupyter_core.paths import jupyter_data_dir
 
 from .. import handover
 from ..library import paths
+from ..ngshare import service
 from .writing import Piece, read
 
-STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
+STAMPS = ("%Y-%m-%d %H:%M:%S.%f UTC", "%Y-%m-%d %H:%M:%S.%f")  # as a folder has it, and as ngshare has it
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def inbound(known_as: str) -> Path:
 
 def feedback_ready(one: Sent, task: str) -> bool:
     """Tell whether feedback to a hand-in waits in the exchange, under the name nbgrader gives it."""
+    if handover.service():
+        return service.feedback_waits(task, one.timestamp)
     try:
         secret = (one.copy / handover.SECRET).read_text(encoding="utf-8")
     except OSError:
@@ -114,10 +117,12 @@ def _collected(known_as: str) -> str:
 
 
 def _when(timestamp: str) -> str:
-    try:
-        return _local(datetime.strptime(timestamp, STAMP).replace(tzinfo=UTC))
-    except ValueError:
-        return timestamp
+    for stamp in STAMPS:
+        try:
+            return _local(datetime.strptime(timestamp, stamp).replace(tzinfo=UTC))
+        except ValueError:
+            continue
+    return timestamp
 
 
 def _local(moment: datetime) -> str:

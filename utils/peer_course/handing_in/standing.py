@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import handover
+from ..ngshare import service
 from . import records
 from .records import Sent
 from .writing import preview
@@ -47,6 +48,8 @@ def state(task: str) -> HandInState:
 
 def is_open(task: str) -> bool:
     """Tell whether the tutor has released a task."""
+    if handover.service():
+        return service.released(task)
     return (handover.exchange() / handover.COURSE / "outbound" / task).is_dir()
 
 
