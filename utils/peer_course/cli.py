@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from . import cli_cohort, cli_data, cli_marking
+from . import cli_cohort, cli_data, cli_hub, cli_marking
 from .library import paths
 
 
@@ -21,7 +21,7 @@ def _root() -> Path:
     return next((f for f in (here, *here.parents) if (f / "content" / "course.yml").is_file()), paths.ROOT)
 
 
-for command in (*cli_marking.COMMANDS, *cli_cohort.COMMANDS, *cli_data.COMMANDS):
+for command in (*cli_marking.COMMANDS, *cli_cohort.COMMANDS, *cli_data.COMMANDS, *cli_hub.COMMANDS):
     main.add_command(command)
 
 

@@ -49,9 +49,13 @@ def command(
         argv.append("--no-browser")
     if _is_root():
         argv.append("--allow-root")
-    for name, options in settings(profile, Path(root).resolve()).items():
-        argv += [f"--{name}.{option}={_as_argument(value)}" for option, value in options.items()]
-    return argv, environment(profile, env)
+    return [*argv, *as_arguments(settings(profile, Path(root).resolve()))], environment(profile, env)
+
+
+def as_arguments(found: dict[str, dict[str, object]]) -> list[str]:
+    """Settings as Jupyter reads them from a command line."""
+    return [f"--{name}.{option}={_as_argument(value)}" for name, options in found.items()
+            for option, value in options.items()]
 
 
 def course_root(start: Path | None = None) -> Path:

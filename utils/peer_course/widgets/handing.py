@@ -108,7 +108,14 @@ def _pieces(writing) -> list[dict]:
 
 def _link(notebook: Path | None) -> str:
     """Return a link to the task from the page we are on; both lie below the server's folder."""
-    return Path(os.path.relpath(notebook, Path.cwd())).as_posix() if notebook else ""
+    return Path(os.path.relpath(notebook, _page_folder())).as_posix() if notebook else ""
+
+
+def _page_folder() -> Path:
+    """Return where the open page lies as the browser sees it; on a hub its folder is a link to a shared one."""
+    here = Path.cwd()
+    seen = Path(os.environ.get("JPY_SESSION_NAME") or here / "page").parent
+    return seen if seen.is_absolute() and seen.is_dir() and seen.samefile(here) else here
 
 
 def _when(moment: str) -> str:

@@ -1,0 +1,107 @@
+"""Commands of `peer-course` for whoever runs the hub. Heavy imports stay inside the functions."""
+
+import importlib.util
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+NO_HUB = ("JupyterHub is not installed in this environment. From the folder of the course: "
+          "python -m pip install -r requirements-hub.lock")
+
+
+@click.command()
+@click.option("--settings", "file", type=click.Path(path_type=Path), metavar="FILE",
+              help="Serve a real cohort, as this file says. Without it: a trial.")
+@click.option("--check", "only_check", is_flag=True, help="With --settings: only say what is still to be put right.")
+@click.option("--port", type=click.IntRange(1, 65535), help="For the trial; default: the first free one from 8000.")
+def hub(file: Path | None, only_check: bool, port: int | None):
+    """Start the hub: a trial on this computer, or a cohort.
+
+    The trial has a tutor and two learners, on 127.0.0.1 and in a temporary folder. It is not private, and it
+    is deleted when it ends (Ctrl+C).
+    """
+    if sys.platform == "win32" or importlib.util.find_spec("jupyterhub") is None:
+        _refuse("JupyterHub does not run on Windows. It needs Linux or a Mac." if sys.platform == "win32" else NO_HUB)
+    from .hub.settings_file import NotReady
+
+    try:
+        if file:
+            _cohort(file, only_check)
+        else:
+            _trial(port)
+    except NotReady as e:
+        _refuse(str(e))
+
+
+def _cohort(file: Path, only_check: bool) -> None:
+    from .hub import accounts, proxy, settings_file, trial
+
+    settings = settings_file.read(file)
+    proxy.command()
+    accounts.refuse_unless_apart(settings)
+    if only_check:
+        click.echo(f"All is ready for {len(settings.tutors)} tutors and {len(settings.learners)} learners.")
+        return
+    argv = [sys.executable, "-m", "jupyterhub", "-f", str(trial.CONFIG)]
+    os.chdir(settings.hub)
+    os.execve(argv[0], argv, os.environ | {"PEER_COURSE_HUB": str(file.absolute())})
+
+
+def _trial(port: int | None) -> None:
+    from .hub import proxy, trial
+
+    proxy.command()
+    for name in ("SIGTERM", "SIGHUP"):
+        signal.signal(getattr(signal, name), _stop)
+    folder = Path(tempfile.mkdtemp(prefix="peer-course-trial-"))
+    try:
+        click.echo("The trial is starting. This takes about half a minute.")
+        _serve(trial.make(folder, port))
+    except KeyboardInterrupt:
+        click.echo("\nThe trial is ending …")
+    finally:
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+        shutil.rmtree(folder, ignore_errors=True)
+    click.echo("The trial has ended, and everything that belonged to it is deleted.")
+
+
+def _serve(made) -> None:
+    from .hub import running, trial
+
+    tasks = trial.release_tasks(made)
+    hub = None
+    try:
+        hub = running.Hub(*trial.command(made), made.folder / "data" / "hub")
+        hub.wait(made.url)
+        if tasks.wait(120):
+            click.echo("Some tasks could not be released; the tutor can do it.", err=True)
+        click.echo(f"\n{trial.NOT_PRIVATE}\n\nOpen  {made.url}  and sign in as\n")
+        for name, password in made.passwords.items():
+            click.echo(f"  {name:<12} password  {password}")
+        click.echo("\nTwo people at once need two browsers, or a private window. To stop, press Ctrl+C here.")
+        hub.process.wait()
+        click.echo("The hub has ended by itself.", err=True)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        tasks.kill()
+        tasks.wait()
+        if hub:
+            hub.end()
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(2)
+
+
+COMMANDS = (hub,)
