@@ -75,6 +75,18 @@ def test_the_notation_says_what_it_means(look_for, text, words):
     assert found(text, look_for=look_for) == words
 
 
+@pytest.mark.parametrize(("look_for", "text", "words"), [
+    ("<person> <be> grumpy today", "Is grumpy today.", ["Is grumpy today"]),
+    ("<person> <be> kept grumpy", "Kept grumpy by noise.", ["Kept grumpy"]),
+    ("<be> kept grumpy", "Kept grumpy by noise.", ["Kept grumpy"]),
+    ("<person> <be> [grumpy]", "Grumpy weather.", []),
+    ("<person> <be> kept grumpy", "The dog, kept grumpy by noise, barked.", []),
+    ("kept grumpy", "The dog kept grumpy hours.", ["kept grumpy"]),
+])
+def test_a_line_is_found_where_a_hurried_note_leaves_the_person_out(look_for, text, words):
+    assert found(text, look_for=look_for) == words
+
+
 def test_fine_in_near_and_only_near_narrow_a_rule():
     assert found("a grumpy cat", fine_in="grumpy cat") == []
     assert found("grumpy in the play", unless_near="play") == []

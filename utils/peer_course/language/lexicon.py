@@ -63,6 +63,7 @@ _CLASSES = {
              "agent agents adviser advisers trustee trustees contractor contractors builder builders plumber "
              "electrician physio physiotherapist dentist optician conductor supplier suppliers councillor mp "
              "lecturer teacher headteacher funder funders lender lenders bailiff bailiffs surveyor locksmith "
+             "interviewer interviewers assessor assessors reporter reporters "
              "department office service services society department "
              "charity board committee tribunal courier shop",
     "thing": "bus buses train trains car cars van "

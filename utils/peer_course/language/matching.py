@@ -4,12 +4,13 @@ A line is read when a text first holds a word that it needs, so that most of the
 """
 
 from peer_course.language import lexicon, tokens
-from peer_course.language.passage import Passage
+from peer_course.language.passage import IRREGULAR, Passage
 from peer_course.language.patterns import GAP, Pattern, PatternError, RuleError, read, words_needed
 
 _GAP_WORDS = 4
 _KNOWN = 20_000
-_OPENERS = frozenset().union(*(lexicon.CLASSES[name] for name in ("be", "have", "aux", "not")))
+_OPENERS = (IRREGULAR | tokens.word_set("put sent given brought shown")).union(
+    *(lexicon.CLASSES[name] for name in ("be", "have", "aux", "not")))
 _NAME = frozenset(("<name>", "<person>", "<them>"))
 
 

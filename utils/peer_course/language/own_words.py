@@ -90,7 +90,8 @@ def _opens_with_said(passage: Passage, first: int) -> bool:
         for k in range(start + 1, first + 1))
 
 
-_ADDS = word_set("says said tells told thinks feels felt explains explained reports reported adds added wrote writes")
+_ADDS = word_set("jokes joked laughs says said tells told thinks feels felt explains "
+                 "explained reports reported adds added wrote writes")
 
 
 _LABELS = word_set("told called labelled labeled branded described")
@@ -216,7 +217,7 @@ _WRITING = word_set("write writes writing wrote note notes template heading colu
                     "removed meaning reads dictionary handout page paragraph why topic agenda training supervision "
                     "noticed workshop read circled flip flipchart counted headlines "
                     "glossary item wording differs synonym means lecture seminar essay subtitle book sticker "
-                     "whiteboard correction")
+                     "whiteboard correction quiz poem blog turns scored")
 _NOT_A_NAMED_WORD = word_set("one few two three short long medium good bad best last final foul abusive offensive "
                              "threatening sexual first body sign second in other no same these those some kind "
                              "uncertain certain simple plain good better speaking equal easy")

@@ -1,7 +1,7 @@
 """Contexts that look at the whole sentence: who is named as the speaker, which rule is named, what is struck out."""
 
 from peer_course.language import grammar
-from peer_course.language.grammar import NOBODY, OTHER, PERSON, WRITER
+from peer_course.language.grammar import NOBODY, OTHER, PERSON, THING, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import context
 from peer_course.language.passage import Passage
@@ -16,15 +16,10 @@ def within_a_sentence(passage: Passage, first: int, last: int) -> bool:
     return passage.first[first] != first and passage.gaps[first] < CLAUSE
 
 
-@context("follows-on")
-def follows_on(passage: Passage, first: int, last: int) -> bool:
-    """Words stand directly after it: "cold tea", not "Cold." or "cold, rude"."""
-    return last < passage.last[last] and passage.gaps[last + 1] < COMMA
-
-
-_RULES = word_set("rule rules policy policies regulation regulations byelaw byelaws licence condition conditions terms "
-                  "agreement order orders act law direction directions protocol lease curfew bail interdict parole")
-_RULES_BY_THEMSELVES = word_set("bail parole interdict licence curfew")
+_RULES = word_set("undertaking rule rules policy policies regulation regulations byelaw byelaws licence "
+                  "condition conditions terms agreement order orders act law direction directions protocol "
+                  "lease curfew bail interdict parole")
+_RULES_BY_THEMSELVES = word_set("bail parole interdict licence curfew undertaking")
 _UNDER = word_set("under per by against within through following says say state states means licence bail parole house "
                   "curfew fire tenancy council's ward library pool")
 
@@ -96,12 +91,14 @@ def _of_themselves(passage: Passage, first: int) -> bool:
                and passage.words[k + 1] not in CLASSES["he"] for k in near)
 
 
-_BODIES = word_set("dwp jobcentre council landlord landlady agency insurer bank airline university college hmrc")
+_BODIES = word_set("letter paper newspaper article teacher teachers school poster headline "
+                    "reporter leaflet dwp jobcentre council landlord landlady agency insurer "
+                    "bank airline university college hmrc")
 
 
 def _a_body_says(passage: Passage, first: int) -> bool:
     """The DWP says he failed to attend: an office outside the service is named for its view."""
-    said = grammar.said_before(passage, first, (OTHER,))
+    said = grammar.said_before(passage, first, (OTHER, THING))
     if said is None:
         return False
     return grammar.subject_at(passage, said)[1] >= 0 and (
@@ -123,12 +120,19 @@ def struck_out(passage: Passage, first: int, last: int) -> bool:
         word, after = passage.words[k], passage.words[k + 1]
         if passage.gaps[k + 1] >= CLAUSE:
             break
-        if (word in _TAKEN and after == "out" and first - k <= 3) or (word in _CHANGED and first - k <= 2):
+        if (word in _TAKEN and after in ("out", "through") and first - k <= 3) or (word in _CHANGED and first - k <= 2):
             return True
         asked = not _STOPS.isdisjoint(passage.words[max(passage.first[k], k - 2):k])
         if word in _WRITES and asked and first - k <= 2 and passage.words[first - 1] not in CLASSES["determiner"]:
             return grammar.subject(passage, k) in (NOBODY, WRITER, OTHER) or "ask" in passage.words[k - 4:k]
-    return _branded(passage, first) or _contrasted(passage, first, last)
+    return _branded(passage, first) or _contrasted(passage, first, last) or _taken_out(passage, first, last)
+
+
+def _taken_out(passage: Passage, first: int, last: int) -> bool:
+    """Please take challenging out of the advert."""
+    before = passage.words[max(passage.first[first], first - 2):first]
+    after = passage.words[last + 1:min(passage.last[last], last + 2) + 1]
+    return not _TAKEN.isdisjoint(before) and after in (["out", "of"], ["off", "the"])
 
 
 def _branded(passage: Passage, first: int) -> bool:
