@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from peer_course import handover
 from peer_course.cli_marking import feedback as command
 from peer_course.marking import bulk_feedback, bulk_mark, course_folder, records
 from peer_course.marking.bulk_feedback import BEFORE, LEFT, SENT, WAITS, WRITTEN
@@ -42,9 +43,13 @@ def place_of_work(made, tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.chdir(root)
     found = course_folder.here(root)
-    found.outbox.mkdir(parents=True)
-    found.exchange.chmod(0o777)
+    found.inbound.mkdir(parents=True)
     return found
+
+
+def sent_back(course):
+    """The feedback pages in the exchange."""
+    return sorted(course.exchange.rglob("*.html"))
 
 
 def stock(converter, course, task, student="*", force=False):
@@ -66,6 +71,7 @@ def stock(converter, course, task, student="*", force=False):
 def hand_in(course, task, *learners, texts=(TEXT, "Words matter."), stamp=STAMP):
     """Collect a hand-in of each and make it ready, as `peer-course mark` does."""
     for learner in learners:
+        (course.inbound / f"{learner}+{task}+{stamp}+random").mkdir(exist_ok=True)
         nb = json.loads((course.release / task / f"{task}.ipynb").read_text(encoding="utf-8"))
         boxes = [cell for cell in nb["cells"] if cell["metadata"].get("nbgrader", {}).get("solution")]
         for cell, text in zip(boxes, texts, strict=False):
@@ -168,13 +174,28 @@ def test_nbgraders_own_command_writes_the_same_bytes(marked, task):
 
 
 def test_what_was_sent_is_what_nbgraders_fetch_finds(marked, task, tmp_path):
+    take_all(marked)
+    page = marked.inbound / f"anna+{task}+{STAMP}+random" / handover.feedback_page(task)
+    assert sent_back(marked) == [page]
+    assert page.read_text(encoding="utf-8") == page_of(marked, task, "anna")
+
+
+def test_a_page_goes_only_into_the_hand_in_it_is_about(marked, task):
+    for folder in marked.inbound.iterdir():
+        folder.rename(folder.with_name(folder.name.replace(STAMP, LATER)))
+    assert states(marked)["anna"] == LEFT and sent_back(marked) == []
+    outcome = take_all(marked)["anna"]
+    assert "no longer in the exchange" in outcome.say and f"{task}.html" in outcome.say
+
+
+def test_a_page_that_an_earlier_version_sent_by_a_secret_name_goes_away_when_it_is_sent_anew(marked, task):
     from nbgrader.utils import notebook_hash
 
-    take_all(marked)
     secret = (marked.autograded / "anna" / task / "submission_secret.txt").read_text(encoding="utf-8")
-    name = notebook_hash(secret=secret, notebook_id=task)
-    assert [path.name for path in marked.outbox.iterdir()] == [f"{name}.html"]
-    assert (marked.outbox / f"{name}.html").read_text(encoding="utf-8") == page_of(marked, task, "anna")
+    marked.outbox.mkdir()
+    old = marked.outbox / f"{notebook_hash(secret=secret, notebook_id=task)}.html"
+    old.write_text("as it was")
+    assert states(marked)["anna"] == SENT and not old.exists() and len(sent_back(marked)) == 1
 
 
 def test_a_second_run_sends_nothing_anew_and_a_changed_comment_goes_out_again(marked, task):
@@ -188,7 +209,7 @@ def test_a_second_run_sends_nothing_anew_and_a_changed_comment_goes_out_again(ma
 
 
 def test_a_run_that_was_cut_off_between_writing_and_sending_goes_on(marked, task):
-    assert states(marked, send=False)["anna"] == WRITTEN and not list(marked.outbox.iterdir())
+    assert states(marked, send=False)["anna"] == WRITTEN and not sent_back(marked)
     assert states(marked)["anna"] == SENT
 
 
@@ -311,7 +332,7 @@ def test_a_learners_id_with_odd_characters_gets_its_page(place_of_work, task, le
     hand_in(place_of_work, task, learner)
     enter(place_of_work, task, learner, comment="For you.")
     assert states(place_of_work) == {learner: SENT}
-    assert len(list(place_of_work.outbox.iterdir())) == 1
+    assert len(sent_back(place_of_work)) == 1
 
 
 def test_a_full_disk_stops_the_run_with_a_sentence_and_leaves_no_half_page(marked, task, monkeypatch):

@@ -129,7 +129,7 @@ def test_a_hand_in_that_breaks_off_leaves_nothing_behind(gradebook_course, task,
     from nbgrader.auth import Authenticator
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.exchange import ExchangeError
-    from peer_course.exchange import Submit
+    from peer_course.exchange.submit import Submit
     from traitlets.config import Config
 
     exchange, own = tmp_path / "exchange", tmp_path / "own"
@@ -144,7 +144,7 @@ def test_a_hand_in_that_breaks_off_leaves_nothing_behind(gradebook_course, task,
     def full(self, path, *args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("peer_course.exchange._stripped", lambda path: full(None, path))
+    monkeypatch.setattr("peer_course.exchange.submit._stripped", lambda path: full(None, path))
     submit = Submit(coursedir=CourseDirectory(config=config), authenticator=Authenticator(config=config),
                     config=config)
     with pytest.raises(ExchangeError, match="nothing was left behind"):

@@ -48,12 +48,30 @@ def service() -> str:
 
 def has_tutor() -> bool:
     """Tell whether there is anybody to hand in to: a service, or an exchange that nbgrader can use here."""
-    return bool(service()) or sys.platform != "win32" and (exchange() / COURSE / "inbound").is_dir()
+    return bool(service()) or sys.platform != "win32" and inbound().is_dir()
 
 
 def notebook(task: str) -> Path:
     """Return where the learner's own copy of a task lies, whether it is there or not."""
     return work() / task / f"{task}.ipynb"
+
+
+def inbound() -> Path:
+    """Return the folder in the exchange that hand-ins are put into."""
+    return exchange() / COURSE / "inbound"
+
+
+def feedback_page(task: str) -> str:
+    """Return the name under which feedback waits inside a hand-in."""
+    return f"feedback-{task}.html"
+
+
+def is_shared(course: Path) -> bool:
+    """Tell whether several accounts work in a course folder: what is made there goes to a group that may write."""
+    try:
+        return course.stat().st_mode & 0o2020 == 0o2020 and os.access(course, os.W_OK)
+    except OSError:
+        return False
 
 
 def _place(variable: str, otherwise: Path) -> Path:

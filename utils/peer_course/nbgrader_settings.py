@@ -35,14 +35,23 @@ def _folders(c, root: Path) -> None:
     # What is larger is named and left by `exchange`; nbgrader's own limit would stop at the first such folder.
     c.CourseDirectory.max_file_size = c.CourseDirectory.max_dir_size = LARGEST // 1000
     c.Exchange.root = str(handover.exchange(root))
+    if handover.is_shared(root):
+        # Several tutors with accounts of their own: each has to be able to go on with what another began.
+        c.CourseDirectory.groupshared = True
+        os.umask(0o007)
     c.Exchange.assignment_dir = str(handover.work(root))
 
 
 def _handing_over(c) -> None:
-    from .exchange import Collect, Submit
+    from .exchange import collect, feedback, listing, release, submit
 
-    c.ExchangeFactory.submit = Submit
-    c.ExchangeFactory.collect = Collect
+    c.ExchangeFactory.release_assignment = release.ReleaseAssignment
+    c.ExchangeFactory.fetch_assignment = release.FetchAssignment
+    c.ExchangeFactory.submit = submit.Submit
+    c.ExchangeFactory.collect = collect.Collect
+    c.ExchangeFactory.release_feedback = feedback.ReleaseFeedback
+    c.ExchangeFactory.fetch_feedback = feedback.FetchFeedback
+    c.ExchangeFactory.list = listing.List
     if handover.service():
         from .ngshare import plugins
 

@@ -46,20 +46,24 @@ class Sent:
 
 def sent(task: str) -> list[Sent]:
     """Give the hand-ins of a task that were not taken back, newest first."""
-    copies = sorted(_cache().glob(f"*+{task}+*"), key=lambda copy: copy.name.rsplit("+", 1)[1], reverse=True)
+    # What starts with a dot is only just being handed in.
+    found = [copy for copy in _cache().glob(f"*+{task}+*") if not copy.name.startswith(".")]
+    copies = sorted(found, key=lambda copy: copy.name.rsplit("+", 1)[1], reverse=True)
     return [_sent(task, copy) for copy in copies if copy.is_dir()]
 
 
 def inbound(known_as: str) -> Path:
     """Give the folder of a hand-in in the exchange, by its full name."""
-    return handover.exchange() / handover.COURSE / "inbound" / known_as
+    return handover.inbound() / known_as
 
 
 def feedback_ready(one: Sent, task: str) -> bool:
-    """Tell whether feedback to a hand-in waits in the exchange, under the name nbgrader gives it."""
+    """Tell whether feedback to a hand-in waits: inside it, or where earlier versions of the course put it."""
     if handover.service():
         return service.feedback_waits(task, one.timestamp)
     try:
+        if one.known_as and (inbound(one.known_as) / handover.feedback_page(task)).is_file():
+            return True
         secret = (one.copy / handover.SECRET).read_text(encoding="utf-8")
     except OSError:
         return False

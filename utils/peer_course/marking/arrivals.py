@@ -5,6 +5,7 @@ Used where hand-ins are collected and where they are made ready. Nothing here re
 
 import os
 import re
+import secrets
 import shutil
 import stat
 from collections.abc import Iterable
@@ -73,15 +74,42 @@ def take(source: Path, target: Path, patterns: Iterable[str]) -> int:
         os.close(folder)
 
 
-def leave_note(folder: Path, name: str, text: str) -> None:
-    """Put a small file into a hand-in's folder, and into no other that a link might put in its place."""
+def leave_note(folder: Path, name: str, text: str | bytes) -> None:
+    """Put a file into a hand-in's folder, whole or not at all, and into no other that a link might put in its place.
+
+    Who may enter the folder may read it. Raises OSError.
+    """
+    data = text.encode() if isinstance(text, str) else text
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    new = f".{name}.{secrets.token_hex(4)}"
     try:
-        if name in _names(opened):
-            os.unlink(name, dir_fd=opened)
-        note = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644, dir_fd=opened)
-        with os.fdopen(note, "w", encoding="utf-8") as out:
-            out.write(text)
+        note = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=opened)
+        try:
+            with os.fdopen(note, "wb") as out:
+                out.write(data)
+                out.flush()
+                # Whatever a tutor's own habits are, the learner is to read it.
+                os.fchmod(note, 0o644)
+            os.rename(new, name, src_dir_fd=opened, dst_dir_fd=opened)
+        except OSError:
+            os.unlink(new, dir_fd=opened)
+            raise
+    finally:
+        os.close(opened)
+
+
+def read_file(folder: Path, name: str) -> bytes | None:
+    """Return what a file in a hand-in's folder holds, following no link; None when there is none to read."""
+    try:
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=opened), "rb") as given:
+            found = os.fstat(given.fileno())
+            return given.read(LARGEST) if stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST else None
+    except OSError:
+        return None
     finally:
         os.close(opened)
 

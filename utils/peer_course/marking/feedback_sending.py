@@ -5,9 +5,11 @@ Here: nbgrader's exchange, made from the same settings as its own commands use. 
 
 import glob
 import logging
+import os
 from pathlib import Path
 
 from .. import handover
+from . import arrivals
 from .course_folder import CourseFolder, NotPossible
 
 
@@ -21,8 +23,8 @@ class Sender:
     def __init__(self, course: CourseFolder):
         from nbgrader.coursedir import CourseDirectory
         from nbgrader.exchange import ExchangeFactory
-        from nbgrader.exchange.default import ExchangeReleaseFeedback
-        from nbgrader.utils import check_directory
+
+        from ..exchange.feedback import ReleaseFeedback
 
         self.course, config = course, settings(course)
         self.log = logging.getLogger("peer_course.sending")
@@ -30,23 +32,30 @@ class Sender:
         self.log.propagate = False
         self.folder = CourseDirectory(config=config, log=self.log)
         self.factory = ExchangeFactory(config=config, log=self.log)
-        self.by_folders = issubclass(self.factory.release_feedback, ExchangeReleaseFeedback)
-        exchange = self._exchange()
-        if self.by_folders and not check_directory(exchange.root, write=True, execute=True):
-            raise NotPossible(f"there is no exchange at {exchange.root}, or it cannot be written. It is made when a "
-                              "task is released: `nbgrader release_assignment TASK`. Then run the command again.")
-        self.outbox = Path(exchange.root) / self.folder.course_id / "feedback" if self.by_folders else None
+        self.by_folders = issubclass(self.factory.release_feedback, ReleaseFeedback)
+        self.inbound = Path(self._exchange().root) / self.folder.course_id / "inbound" if self.by_folders else None
+        if self.by_folders and not os.access(self.inbound, os.R_OK | os.X_OK):
+            raise NotPossible(f"there is no exchange at {self.inbound}, or this account may not read it. It is made "
+                              "when a task is released (`nbgrader release_assignment TASK`). Then please try again.")
 
     def is_there(self, page: Path) -> bool:
         """Tell whether this very page was sent before; of another kind of exchange nobody can tell."""
-        there = self._released_as(page)
-        return there is not None and there.is_file() and there.read_bytes() == page.read_bytes()
+        if not self.by_folders:
+            return False
+        from ..exchange.feedback import NoWayBack
+
+        try:
+            folder = self._way_back(page)
+        except (NoWayBack, OSError):
+            return False
+        return arrivals.read_file(folder, handover.feedback_page(page.stem)) == page.read_bytes()
 
     def send(self, page: Path, learner: str, task: str) -> None:
         """Release the pages of one hand-in. Raises NotSent."""
         if not (page.parent / handover.SECRET).is_file() or not (page.parent / handover.TIMESTAMP).is_file():
             raise NotSent("It did not come in through the exchange, so it cannot go back that way. Please give them "
                           f"the page yourself: {page}")
+        self._look_ahead(page)
         # nbgrader looks for files by a pattern: signs in a name that mean something there are put as themselves.
         self.folder.assignment_id, self.folder.student_id = task, glob.escape(learner)
         self._exchange().start()
@@ -56,14 +65,20 @@ class Sender:
     def _exchange(self):
         return self.factory.ReleaseFeedback(coursedir=self.folder, config=self.factory.config, log=self.log)
 
-    def _released_as(self, page: Path) -> Path | None:
-        from nbgrader.utils import notebook_hash
+    def _look_ahead(self, page: Path) -> None:
+        from ..exchange.feedback import NoWayBack
 
-        secret = page.parent / handover.SECRET
-        if self.outbox is None or not secret.is_file():
-            return None
-        name = notebook_hash(secret=secret.read_text(encoding="utf-8", errors="replace"), notebook_id=page.stem)
-        return self.outbox / f"{name}.html"
+        if self.by_folders:
+            try:
+                self._way_back(page)
+            except NoWayBack as e:
+                raise NotSent(f"It could not be sent: {e}. Please give them the page yourself: {page}") from e
+
+    def _way_back(self, page: Path) -> Path:
+        from ..exchange.feedback import way_back
+
+        timestamp = (page.parent / handover.TIMESTAMP).read_text(encoding="utf-8")
+        return way_back(self.inbound, page.parents[1].name, page.parent.name, timestamp)
 
 
 def settings(course: CourseFolder):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 
+from .. import handover
 from .course_folder import CourseFolder, NotPossible, trouble
 
 FIRST, SECOND = "first", "second"
@@ -98,7 +99,7 @@ def tables(course: CourseFolder) -> Iterator[sqlite3.Connection]:
         db = sqlite3.connect(course.records, timeout=10, isolation_level=None)
         try:
             if fresh:
-                course.records.chmod(0o600)
+                course.records.chmod(0o660 if handover.is_shared(course.root) else 0o600)
             # What is deleted is overwritten: people's words must not stay readable in free pages.
             db.execute("pragma secure_delete = on")
             db.executescript(TABLES)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 
 from .. import handover
@@ -27,9 +28,11 @@ HANDED_IN = re.compile(r"\.?(?P<who>.+)\+(?P<task>[^+]+)\+\d{4}-\d\d-\d\d [^+]*(
 
 @dataclass
 class Traces:
-    """What is somebody's by its place: `inbound`, `pages` (feedback in the exchange), `caches`, `steps` (folders of
-    nbgrader's steps), `downloaded`, `taken_out` (folders made by `peer-course export`); paths. `rows`: how many rows
-    about them each database has."""
+    """What is somebody's by its place, as paths.
+
+    `inbound`: hand-ins in the exchange; `pages`: feedback there, also inside `inbound`; `caches`: nbgrader's copies;
+    `steps`: folders of nbgrader's steps; `downloaded`; `taken_out`: folders made by `peer-course export`.
+    """
 
     inbound: list[Path] = field(default_factory=list)
     pages: list[Path] = field(default_factory=list)
@@ -68,6 +71,7 @@ def find(course: CourseFolder, learner: str, outside: bool = True) -> Traces:
         found.inbound += [path for path in entries(one.inbound) if is_theirs(path.name, learner)]
         found.steps += [path for step in STEPS for path in _of_step(one.root / step) if path.name == learner]
         found.downloaded += [path for path in _below(one.root / "downloaded") if _named(path.name, learner, others)]
+    found.pages = [path for folder in found.inbound for path in _pages_inside(folder)]
     secrets = list(_secrets(found.folders()))
     for one in all_of(course):
         found.pages += _pages(one, secrets)
@@ -192,6 +196,13 @@ def _secrets(folders: list[Path]) -> Iterator[tuple[str, str]]:
             match = HANDED_IN.match(path.parent.name)
             names.add(match["task"] if match else path.parent.name)
             yield from ((secret, name) for name in sorted(names))
+
+
+def _pages_inside(hand_in: Path) -> list[Path]:
+    """Feedback lies in the hand-in it belongs to; one that is a link is somebody's trick, and is only removed."""
+    if hand_in.is_symlink() or not hand_in.is_dir():
+        return []
+    return [path for path in entries(hand_in) if fnmatch(path.name, handover.feedback_page("*"))]
 
 
 def _pages(course: CourseFolder, secrets: list[tuple[str, str]]) -> list[Path]:

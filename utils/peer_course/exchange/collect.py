@@ -1,14 +1,9 @@
-"""How hand-ins travel: our submit and collect, set through nbgrader's public ExchangeFactory.
+"""Taking in what people handed in: from whom it says it is, and with no link that leads out of it.
 
-Submit takes outputs out, arrives whole or not at all, and closes the folder to other learners. Collect looks
-at what it takes: whose it is, and that no link leads out of it; one odd hand-in never stops the others.
-Not here: what a learner sees (`handing_in`), what is done with the words (`marking`).
+One odd hand-in never stops the others. Not here: where a hand-in is put (`submit`), what is done with it (`marking`).
 """
 
 import datetime
-import errno
-import json
-import os
 import re
 import secrets
 import shutil
@@ -16,55 +11,17 @@ import tempfile
 from pathlib import Path
 
 from nbgrader.exchange import ExchangeError
-from nbgrader.exchange.default import ExchangeCollect, ExchangeSubmit
+from nbgrader.exchange.default import ExchangeCollect
 
-from . import canonical, handover
-from .marking import arrivals
+from .. import handover
+from ..marking import arrivals
+from . import NO_ROOM, walls
 
-# Collect looks for names that start with a learner's name, so what starts with a dot has not arrived yet.
-ARRIVING = "."
 SECRET = re.compile(r"[0-9a-f]{128}\Z")
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 NO_TIME = datetime.datetime(1970, 1, 1)
 
 
-class Submit(ExchangeSubmit):
-    """Hand in the learner's words only, under the name they have on the hub."""
-
-    def init_dest(self):
-        """Prefer the hub's name: in containers everybody has the same system account."""
-        name = os.environ.get("JUPYTERHUB_USER")
-        if name and self.coursedir.student_id == "*":
-            self.coursedir.student_id = name
-        super().init_dest()
-
-    def copy_files(self):
-        """Copy under a hidden name first, so that nobody ever collects half a hand-in."""
-        name, self.assignment_filename = self.assignment_filename, ARRIVING + self.assignment_filename
-        arriving = Path(self.inbound_path, self.assignment_filename)
-        copies = Path(self.cache_path)
-        copy = copies / self.assignment_filename.rsplit("+", 1)[0]
-        try:
-            super().copy_files()
-            (copy / handover.SENT_AS).write_text(name + "\n", encoding="utf-8")
-            # Only this person and the tutor's group, which inbound/ passes on, may enter.
-            arriving.chmod(0o2770)
-            copy.rename(copies / copy.name.removeprefix(ARRIVING))
-            arriving.rename(arriving.with_name(name))
-        except (OSError, shutil.Error, RuntimeError) as e:
-            shutil.rmtree(arriving, ignore_errors=True)
-            shutil.rmtree(copy, ignore_errors=True)
-            self.fail(f"Not handed in, nothing was left behind: {e}")
-
-    def do_copy(self, src, dest, log=None):
-        """Copy, and leave outputs and widget states behind: they can hold what was never meant to be sent."""
-        super().do_copy(src, dest, log)
-        for path in Path(dest).rglob("*.ipynb"):
-            path.chmod(path.stat().st_mode | 0o200)
-            path.write_text(_stripped(path), encoding="utf-8")
-
-
-class Collect(ExchangeCollect):
+class Collect(walls.MayEnter, ExchangeCollect):
     """Collect what can be trusted to be from whom it says, and leave a mark that the learner can see."""
 
     def init_src(self):
@@ -135,29 +92,11 @@ class Collect(ExchangeCollect):
         except OSError as e:
             return f"it cannot be read: {e.strerror}"
         if not reason and self._is_anothers(owner, record["username"]):
-            return f"it was put there by {_name_of(owner)}"
+            return f"it was put there by {walls.name_of(owner)}"
         return reason
 
     def _is_anothers(self, owner: int, learner: str) -> bool:
-        # Where everybody works under one account (a laptop, containers) the owner says nothing.
-        return self.asks_for_owner and owner != os.getuid() and _name_of(owner) != learner
-
-
-def _name_of(owner: int) -> str:
-    import pwd  # Windows has none; there is no exchange either, but these settings are read
-
-    try:
-        return pwd.getpwuid(owner).pw_name
-    except KeyError:
-        return "an account that is no longer there"
-
-
-def _stripped(path: Path) -> str:
-    text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    try:
-        return canonical.dumps(canonical.strip(json.loads(text)))
-    except (ValueError, AttributeError):
-        return text
+        return self.asks_for_owner and walls.is_anothers(owner, learner, Path(self.inbound_path))
 
 
 def _rewrite(path: Path, text: str) -> None:
