@@ -95,6 +95,31 @@ def _serve(made) -> None:
             hub.end()
 
 
+@click.command("hub-password")
+@click.argument("name")
+@click.option("--settings", "file", type=click.Path(path_type=Path), metavar="FILE", required=True)
+def hub_password(name: str, file: Path):
+    """Give somebody on the hub a new password, shown once (sign-in with "native-password-file" only)."""
+    from .hub import settings_file
+
+    try:
+        settings = settings_file.read(file)
+        if settings.authenticator != "native-password-file":
+            _refuse(f'People sign in with {settings.authenticator} here, not with passwords of the hub. '
+                    "Nothing was changed.")
+        if name not in (*settings.tutors, *settings.learners, *settings.administrators):
+            _refuse(f"{name} does not stand in {file}. Please enter the name there first. Nothing was changed.")
+        from .hub import passwords
+
+        new = passwords.generated()
+        passwords.put(settings.passwords, {name: new})
+        click.echo(f"{name} signs in from now on with  {new}\nIt is not shown again.")
+    except settings_file.NotReady as e:
+        _refuse(str(e))
+    except OSError as e:
+        _refuse(f"The password could not be kept: {e}. The earlier one still holds.")
+
+
 def _stop(*_: object) -> None:
     raise KeyboardInterrupt
 
@@ -104,4 +129,4 @@ def _refuse(sentence: str) -> None:
     sys.exit(2)
 
 
-COMMANDS = (hub,)
+COMMANDS = (hub, hub_password)

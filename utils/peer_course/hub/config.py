@@ -51,7 +51,7 @@ def _hub(c, settings: Settings) -> None:
     # A restart of the hub leaves people's servers, and what they are doing, alone.
     c.JupyterHub.cleanup_servers = False
     c.JupyterHub.concurrent_spawn_limit = 10
-    # Whoever looks after the machine has no door into a person's pages.
+    # No role here lets anybody, an administrator included, into another person's pages.
     c.JupyterHub.load_roles = []
 
 
@@ -71,6 +71,8 @@ def _address(c, settings: Settings) -> None:
 
 def _people(c, settings: Settings) -> None:
     c.Authenticator.allowed_users = {*settings.tutors, *settings.learners}
+    # Who is taken out of the file is out at the next start.
+    c.Authenticator.allow_existing_users = False
     c.Authenticator.admin_users = set(settings.administrators)
     c.JupyterHub.load_groups = {
         spawning.TUTORS: {"users": list(settings.tutors)}, spawning.LEARNERS: {"users": list(settings.learners)}}
@@ -93,6 +95,9 @@ def _servers(c, settings: Settings) -> None:
         c.SystemUserSpawner.read_only_volumes = {str(settings.course): str(settings.course)}
         c.SystemUserSpawner.volumes = {str(place): str(place) for place in (settings.exchange, settings.content)}
         c.Spawner.cmd = ["python3", "-m", "peer_course.hub.seat"]
+        # Containers reach the hub over Docker's own bridge.
+        c.SystemUserSpawner.use_internal_ip = True
+        c.JupyterHub.hub_ip = "172.17.0.1"
 
 
 def _idle(c, settings: Settings) -> None:

@@ -16,8 +16,8 @@ HERE = paths.ROOT / "deploy" / "jupyterhub"
 def command() -> list[str]:
     """Return how the proxy is started (PEER_COURSE_PROXY names it). Raises NotReady when it, or Node, is missing."""
     if not shutil.which("node"):
-        raise NotReady("The hub needs Node.js, and no program `node` was found. Please install it (on Debian and Ubuntu: "
-                       f"apt install nodejs npm), then the hub's proxy: npm install --prefix {HERE}")
+        raise NotReady("The hub needs Node.js, and no program `node` was found. Please install it (on Debian and "
+                       f"Ubuntu: apt install nodejs npm), then the hub's proxy: npm install --prefix {HERE}")
     named = os.environ.get("PEER_COURSE_PROXY")
     if named and not shutil.which(named):
         raise NotReady(f"PEER_COURSE_PROXY names {named}, which is not there or cannot be run.")

@@ -172,8 +172,8 @@ def _people(found: dict) -> list[str]:
 def _address(found: dict) -> list[str]:
     address, problems = found["address"], []
     if address["domain"] and not DOMAIN.match(address["domain"]):
-        problems.append(f"[address] domain = {address['domain']!r} is not a domain. Please write only the name, in small "
-                        'letters, such as "course.example.org", without https:// and without a port.')
+        problems.append(f"[address] domain = {address['domain']!r} is not a domain. Please write only the name, in "
+                        'small letters, such as "course.example.org", without https:// and without a port.')
     if not 0 < address["port"] < 65536:
         problems.append("[address] port has to be between 1 and 65535.")
     if bool(address["certificate"]) != bool(address["key"]):
@@ -201,8 +201,8 @@ def _ways(found: dict) -> list[str]:
     problems = []
     known = found["sign-in"]["authenticator"]
     if known not in ("pam", "native-password-file") and "." not in known:
-        problems.append(f'[sign-in] authenticator = {known!r} is not known. It is "pam", "native-password-file", or the '
-                        'whole path of an authenticator class, such as "ltiauthenticator.LTI13Authenticator".')
+        problems.append(f'[sign-in] authenticator = {known!r} is not known. It is "pam", "native-password-file", or '
+                        'the whole path of an authenticator class, such as "ltiauthenticator.LTI13Authenticator".')
     if found["spawner"]["kind"] not in SPAWNERS:
         problems.append(f'[spawner] kind is "accounts" (each person has a system account of their own) or "docker". '
                         f"{found['spawner']['kind']!r} is neither.")

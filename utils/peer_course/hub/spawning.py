@@ -26,11 +26,12 @@ class NotOnTheCourse(Exception):
     jupyterhub_message = "You are signed in, and not on this course yet. Please ask your tutor or administrator."
 
 
-def profile(groups: set[str]) -> str:
-    """Return `teach` or `learn` by the hub's groups. Raises NotOnTheCourse for anybody else."""
-    if TUTORS in groups:
+def profile(settings: Settings, name: str, groups: set[str]) -> str:
+    """Return `teach` or `learn`: by the settings file, else by the hub's groups. Raises NotOnTheCourse otherwise."""
+    # The hub remembers groups of earlier days; what the administrator has written down stands.
+    if name in settings.tutors or (TUTORS in groups and name not in settings.learners):
         return "teach"
-    if LEARNERS in groups:
+    if name in settings.learners or LEARNERS in groups:
         return "learn"
     raise NotOnTheCourse
 
@@ -50,9 +51,12 @@ def told(settings: Settings, which: str) -> dict[str, str]:
 def before_start(settings: Settings):
     """Return JupyterHub's `pre_spawn_hook`: it gives a server its variables, and a learner's its limit."""
     def prepare(spawner) -> None:
-        which = profile({group.name for group in spawner.user.groups})
+        which = profile(settings, spawner.user.name, {group.name for group in spawner.user.groups})
         spawner.environment = {**spawner.environment, **told(settings, which)}
         spawner.mem_limit = settings.memory if which == "learn" else None
+        if settings.spawner == "docker" and which == "teach":
+            spawner.volumes = {**spawner.volumes, str(settings.tutors_folder): str(settings.tutors_folder)}
+            spawner.extra_host_config = {**spawner.extra_host_config, "group_add": [_tutors_group()]}
     return prepare
 
 
@@ -68,6 +72,13 @@ def limited(then, memory: int | None):
             resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
         then()
     return before
+
+
+def _tutors_group() -> str:
+    import grp
+
+    from .accounts import GROUP
+    return str(grp.getgrnam(GROUP).gr_gid)
 
 
 class OwnAccount(LocalProcessSpawner):

@@ -1,0 +1,111 @@
+"""People at a real browser in front of a hub: signing in, opening a session, writing, and what is on the disk then.
+
+    with person(browser, trial, "learner-1") as ada:
+        ada.sign_in()
+        ada.open_session("notebooks/02-what-is-recovery.ipynb")
+
+Each person has a browser window that shares nothing with the others. What must not live here: any test, or how a
+hub is started (`hub_room`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hub_room import SECONDS
+from lab_server import awake, open_browser
+from peer_course.hub import trial as trials
+
+PATIENCE = SECONDS * 1000  # milliseconds, as the browser counts
+STORE = Path(".local/share/peer-course")
+
+
+@contextlib.contextmanager
+def browser_or_skip():
+    """One headless browser; where there is none, the test is skipped with a sentence."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Not tried: Playwright is not installed here.")
+    with playwright.sync_playwright() as started:
+        try:
+            opened = open_browser(started)
+        except playwright.Error as problem:
+            pytest.skip(f"Not tried: no browser could be started ({str(problem).splitlines()[0]}).")
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+class Person:
+    """Somebody of the trial with a window of their own."""
+
+    def __init__(self, page, made: trials.Trial, name: str, folder: Path | None = None):
+        self.page, self.trial, self.name = page, made, name
+        self.base = f"{made.url}/user/{name}"
+        self.pictures = folder
+
+    def sign_in(self) -> None:
+        """Go to the address of the hub and fill in its form; the person's server is started by that."""
+        self.page.goto(self.trial.url)
+        self.page.get_by_label("Username").fill(self.name)
+        self.page.get_by_label("Password").fill(self.trial.passwords[self.name])
+        self.picture("sign-in", hidden="#password_input")
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(f"{self.base}/**", timeout=PATIENCE)
+        awake(self.page, SECONDS)
+
+    def open_session(self, path: str) -> None:
+        """Open a page of the course and wait until its exercises are there."""
+        self.page.goto(f"{self.base}/doc/tree/{path}")
+        awake(self.page, SECONDS)
+        self.page.wait_for_selector(".pc h3", timeout=PATIENCE)
+
+    def exercise(self, title: str):
+        """The exercise with this heading on the open page."""
+        return self.page.locator(".pc", has=self.page.get_by_role("heading", name=title, exact=True))
+
+    def saved(self, title: str) -> None:
+        """Wait until this exercise says that Python has written the answer."""
+        self.exercise(title).locator(".pc-status", has_text="Saved.").wait_for(timeout=PATIENCE)
+
+    def answer(self, key: str) -> dict:
+        """What is on the disk for an exercise; empty when there is nothing."""
+        path = self.trial.home(self.name) / STORE / "answers" / f"{key}.json"
+        return json.loads(path.read_text(encoding="utf-8"))["answer"] if path.exists() else {}
+
+    def answers(self, key: str) -> list[dict]:
+        """Every version of an answer that is on the disk, also those kept beside it."""
+        folder = self.trial.home(self.name) / STORE / "answers"
+        return [json.loads(path.read_text(encoding="utf-8"))["answer"] for path in folder.glob(f"{key}*.json")]
+
+    def picture(self, name: str, hidden: str = "") -> None:
+        """Take a picture for the administrator guide, if pictures are asked for."""
+        if self.pictures:
+            mask = [self.page.locator(hidden)] if hidden else []
+            self.page.screenshot(path=self.pictures / f"hub-{name}.png", mask=mask, mask_color="#ffffff")
+
+
+@contextlib.contextmanager
+def person(browser, made: trials.Trial, name: str, width: int = 1100, height: int = 800):
+    """A person at a window of their own; PEER_COURSE_PICTURES names a folder for pictures."""
+    folder = os.environ.get("PEER_COURSE_PICTURES")
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.set_default_timeout(PATIENCE)
+    try:
+        yield Person(context.new_page(), made, name, Path(folder) if folder else None)
+    finally:
+        context.close()
+
+
+def until(true, seconds: float = SECONDS, what: str = "") -> None:
+    """Wait until `true()` holds. Raises AssertionError with `what` when it does not come to that."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return
+        time.sleep(0.25)
+    raise AssertionError(what or "It did not come to that in time.")
