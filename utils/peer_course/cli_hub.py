@@ -45,11 +45,15 @@ def _cohort(file: Path, only_check: bool) -> None:
     proxy.command()
     accounts.refuse_unless_apart(settings)
     if only_check:
-        click.echo(f"All is ready for {len(settings.tutors)} tutors and {len(settings.learners)} learners.")
+        click.echo(f"All is ready for {_many(settings.tutors, 'tutor')} and {_many(settings.learners, 'learner')}.")
         return
     argv = [sys.executable, "-m", "jupyterhub", "-f", str(trial.CONFIG)]
     os.chdir(settings.hub)
     os.execve(argv[0], argv, os.environ | {"PEER_COURSE_HUB": str(file.absolute())})
+
+
+def _many(people: tuple[str, ...], what: str) -> str:
+    return f"{len(people)} {what}{'' if len(people) == 1 else 's'}"
 
 
 def _trial(port: int | None) -> None:

@@ -21,7 +21,8 @@ GROUP = "peer-tutors"
 
 def refuse_unless_apart(settings: Settings) -> None:
     """Raise NotReady, with a line for each thing to put right, unless everybody has a closed account of their own."""
-    problems = [problem for check in CHECKS for problem in check(settings)]
+    # Whoever is not root cannot even look at most of it.
+    problems = [problem for check in (CHECKS if not os.geteuid() else CHECKS[:1]) for problem in check(settings)]
     if problems:
         many = f"{len(problems)} things are" if len(problems) > 1 else "One thing is"
         raise NotReady(f"{many} to be put right before people's writing is kept apart here. Nothing was changed.\n"
@@ -119,16 +120,36 @@ def _course(settings: Settings) -> Iterator[str]:
             return
     if not (settings.tutors_folder / "source").is_dir() and settings.tutors_folder.is_dir():
         yield (f"The tutors' folder holds no tasks yet. Please run: "
-               f"cp -r {settings.course}/{{source,release,tutors,nbgrader_config.py}} {settings.tutors_folder}/")
+               f"(cd {settings.course} && cp -r source release tutors nbgrader_config.py {settings.tutors_folder}/)")
     if not (settings.content / "course.yml").is_file() and settings.content.is_dir():
         yield (f"There are no words in {settings.content} yet. Please run: "
                f"cp -r {settings.course}/content/. {settings.content}/")
+    yield from _shared_among_tutors(settings)
     for path in (settings.course, settings.course / "notebooks", settings.course / "nbgrader_config.py"):
         for name in settings.learners:
             if _known(name) and _may(name, path, 2):
                 yield (f"{name} may change {path}, which all share. Please run: "
                        f"chown -R root {path} && chmod -R go-w {path}")
                 break
+
+
+def _shared_among_tutors(settings: Settings) -> Iterator[str]:
+    """What one tutor begins another goes on with: the group may write, and new files belong to it (setgid)."""
+    for folder in (settings.tutors_folder, settings.content):
+        for one in sorted(folder.iterdir()) if folder.is_dir() else ():
+            found = one.lstat()
+            wanted = 0o2070 if stat.S_ISDIR(found.st_mode) else 0o060
+            if not stat.S_ISLNK(found.st_mode) and (found.st_mode & wanted != wanted or _group_of(found) != GROUP):
+                yield (f"Tutors cannot all work on {one}. Please run: chgrp -R {GROUP} {folder} && "
+                       f"chmod -R g+rwX {folder} && find {folder} -type d -exec chmod g+s {{}} +")
+                break
+
+
+def _group_of(found: os.stat_result) -> str:
+    try:
+        return grp.getgrgid(found.st_gid).gr_name
+    except KeyError:
+        return ""
 
 
 def _reach(settings: Settings) -> Iterator[str]:

@@ -1,0 +1,125 @@
+"""Real Linux users with random names and a cohort's folders for them, made for a test and always taken away again."""
+
+from __future__ import annotations
+
+import contextlib
+import grp
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from peer_course.hub import accounts, settings_file
+from peer_course.library import paths
+
+
+@dataclass
+class Cohort:
+    """The folders, the settings file, and the names by role."""
+
+    folder: Path
+    file: Path
+    tutors: list[str]
+    learners: list[str]
+
+    @property
+    def settings(self) -> settings_file.Settings:
+        return settings_file.read(self.file)
+
+    def home(self, name: str) -> Path:
+        return Path(pwd.getpwnam(name).pw_dir)
+
+
+def root_or_skip() -> None:
+    """Skip, with a sentence, where system accounts cannot be made or cannot run this Python."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("Not tried: making system accounts needs root.")
+    if not shutil.which("useradd") or not shutil.which("userdel"):
+        pytest.skip("Not tried: this system has no useradd and userdel.")
+    ran = subprocess.run([sys.executable, "-c", "import peer_course.hub.seat"], user="nobody", check=False, cwd="/",
+                         env={"HOME": "/nonexistent", "PATH": os.environ["PATH"]}, capture_output=True)
+    if ran.returncode:
+        pytest.skip("Not tried: other users of this machine cannot run this Python, or not read the package.")
+
+
+@contextlib.contextmanager
+def cohort(tutors: int = 1, learners: int = 2):
+    """A cohort that is ready to be served; `accounts.GROUP` is made for the time if it is not there."""
+    root_or_skip()
+    folder = Path(tempfile.mkdtemp(prefix="cohort-test-"))
+    folder.chmod(0o755)
+    made: list[str] = []
+    group_made = not _has_group()
+    try:
+        if group_made:
+            _ran("groupadd", accounts.GROUP)
+        names = {"tutors": [], "learners": []}
+        for role, count in (("tutors", tutors), ("learners", learners)):
+            for _ in range(count):
+                name = f"pc-{role[0]}-{secrets.token_hex(4)}"
+                _ran("useradd", "--create-home", "--home-dir", str(folder / name), "--key", "HOME_MODE=0700",
+                     *(["--groups", accounts.GROUP] if role == "tutors" else []), name)
+                made.append(name)
+                names[role].append(name)
+        _places(folder)
+        file = folder / "hub.toml"
+        file.write_text(_file(folder, **names), "utf-8")
+        yield Cohort(folder, file, **names)
+    finally:
+        for name in made:
+            subprocess.run(["userdel", "--force", name], check=False, capture_output=True)
+        if group_made:
+            subprocess.run(["groupdel", accounts.GROUP], check=False, capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _places(folder: Path) -> None:
+    course, data = folder / "course", folder / "data"
+    quiet = shutil.ignore_patterns(".*")
+    for name in ("notebooks", "release", "content"):
+        shutil.copytree(paths.ROOT / name, course / name, ignore=quiet)
+    shutil.copy(paths.ROOT / "nbgrader_config.py", course)
+    _ran("chmod", "-R", "go=rX", str(course))
+    data.mkdir()
+    for place, mode in ((data, 0o755), (data / "hub", 0o700), (data / "tutors", 0o2770), (data / "content", 0o2775),
+                        (folder / "exchange", 0o2775)):
+        place.mkdir(exist_ok=True)
+        if mode & 0o2000:
+            shutil.chown(place, group=accounts.GROUP)
+        place.chmod(mode)
+    shutil.copytree(paths.ROOT / "content", data / "content", ignore=quiet, dirs_exist_ok=True)
+    for name in ("source", "release", "tutors"):
+        shutil.copytree(paths.ROOT / name, data / "tutors" / name, ignore=quiet)
+    shutil.copy(paths.ROOT / "nbgrader_config.py", data / "tutors")
+    for place in ("tutors", "content"):
+        _ran("chgrp", "-R", accounts.GROUP, str(data / place))
+        _ran("chmod", "-R", "g+w", str(data / place))
+        _ran("find", str(data / place), "-type", "d", "-exec", "chmod", "g+s", "{}", "+")
+    _ran("chmod", "2770", str(data / "tutors"))
+    _ran("chmod", "2775", str(data / "content"))
+
+
+def _file(folder: Path, tutors: list[str], learners: list[str]) -> str:
+    listed = {role: ", ".join(f'"{name}"' for name in names) for role, names in
+              (("tutors", tutors), ("learners", learners))}
+    return (f'[course]\nfolder = "{folder}/course"\nexchange = "{folder}/exchange"\ndata = "{folder}/data"\n'
+            f"[people]\ntutors = [{listed['tutors']}]\nlearners = [{listed['learners']}]\n"
+            '[sign-in]\nauthenticator = "native-password-file"\n'
+            '[address]\ndomain = "localhost"\nport = 8000\nsubdomains = false\n')
+
+
+def _has_group() -> bool:
+    try:
+        return bool(grp.getgrnam(accounts.GROUP))
+    except KeyError:
+        return False
+
+
+def _ran(*words: str) -> None:
+    subprocess.run(words, check=True, capture_output=True)
