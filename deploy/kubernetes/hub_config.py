@@ -23,10 +23,16 @@ c.Authenticator.admin_users = set(people["administrators"])
 c.JupyterHub.load_groups = {TUTORS: {"users": people["tutors"]}, LEARNERS: {"users": people["learners"]}}
 
 
+def peer_course_words(teaches: bool) -> str:
+    """Where the course's words lie in a container: for tutors in the folder that their JupyterLab shows."""
+    return f"{TUTORS_FOLDER}/content" if teaches else CONTENT
+
+
 def peer_course_volumes(teaches: bool) -> tuple[dict, dict]:
     """The shared volumes of a container and where they lie in it: the tutors' folder is in no learner's."""
     volumes = {"course-content": {"name": "course-content", "persistentVolumeClaim": {"claimName": "course-content"}}}
-    mounts = {"course-content": {"name": "course-content", "mountPath": CONTENT, "readOnly": not teaches}}
+    mounts = {"course-content": {
+        "name": "course-content", "mountPath": peer_course_words(teaches), "readOnly": not teaches}}
     if teaches:
         volumes["tutors"] = {"name": "tutors", "persistentVolumeClaim": {"claimName": "tutors"}}
         mounts["tutors"] = {"name": "tutors", "mountPath": TUTORS_FOLDER}
@@ -44,7 +50,7 @@ def peer_course_before_start(spawner) -> None:
     told = {
         "PEER_COURSE_PROFILE": "teach" if teaches else "learn",
         "PEER_COURSE_SHARED": COURSE,
-        "PEER_COURSE_CONTENT": CONTENT,
+        "PEER_COURSE_CONTENT": peer_course_words(teaches),
         "PEER_COURSE_NGSHARE": "http://ngshare:8080/services/ngshare",
         "PEER_COURSE_IDLE_KERNEL_MINUTES": str(get_config("custom.idleKernelMinutes", 60)),
         "PEER_COURSE_TUTORS": TUTORS_FOLDER if teaches else "",

@@ -52,7 +52,8 @@ def main() -> int:
     parser.add_argument("--content", type=Path, default=Path("/srv/peer-course/content"))
     asked = parser.parse_args()
     kept = prepare(asked.course, TUTORS, asked.tutors)
-    kept += prepare(asked.course / "content", tuple(p.name for p in (asked.course / "content").iterdir()), asked.content)
+    words = asked.course / "content"
+    kept += prepare(words, tuple(path.name for path in words.iterdir()), asked.content)
     for path in kept:
         print(f"Changed by a tutor, so it stays; the new one is beside it: {path}")
     print("The course is in place.")

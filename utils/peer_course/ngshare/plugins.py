@@ -5,6 +5,7 @@ is looked at all the same. Not here: the exchange in a folder (`exchange`), and 
 """
 
 import base64
+import errno
 import json
 import secrets
 import shutil
@@ -18,8 +19,9 @@ from ngshare_exchange.release_assignment import ExchangeReleaseAssignment
 from ngshare_exchange.submit import ExchangeSubmit
 
 from .. import canonical, handover
-from ..exchange import NO_ROOM
 from ..marking import arrivals
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def apply(c) -> None:
