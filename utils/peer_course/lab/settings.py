@@ -16,6 +16,8 @@ HERE = Path(__file__).resolve().parent
 CALM = HERE / "calm"
 LABEXTENSIONS = HERE / "labextensions"
 FORMGRADER_PAGES = HERE / "formgrader_pages"
+# Read by a tutor's server on a hub: Formgrader opens in a browser tab of its own (see `hub.seat`).
+HUB_TUTORS = HERE / "hub_tutors"
 PROFILES = ("learn", "teach")
 START = "notebooks/00-start-here.ipynb"
 
@@ -70,6 +72,9 @@ def settings(profile: str, root: Path, app: str = "lab") -> dict[str, dict[str, 
         found["ServerApp"]["jpserver_extensions"] = dict(FORMGRADER)
         found["ServerApp"]["tornado_settings"] = {
             "headers": {"Content-Security-Policy": content_policy(), "Referrer-Policy": "same-origin"}}
+        if os.name != "nt":
+            # Named, or else a terminal is a login shell, which sets PATH anew and no longer finds `peer-course`.
+            found["ServerApp"]["terminado_settings"] = {"shell_command": os.environ.get("SHELL") or "/bin/sh"}
     return found
 
 
