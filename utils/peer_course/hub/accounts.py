@@ -17,6 +17,8 @@ from pathlib import Path
 from .settings_file import NotReady, Settings
 
 GROUP = "peer-tutors"
+# Backups and receipts stay with the tutor who made them.
+SHARED_BY_TUTORS = ("source", "release", "tutors", "submitted", "autograded", "feedback", "gradebook.db", "marking.db")
 
 
 def refuse_unless_apart(settings: Settings) -> None:
@@ -135,8 +137,11 @@ def _course(settings: Settings) -> Iterator[str]:
 
 def _shared_among_tutors(settings: Settings) -> Iterator[str]:
     """What one tutor begins another goes on with: the group may write, and new files belong to it (setgid)."""
-    for folder in (settings.tutors_folder, settings.content):
-        for one in sorted(folder.iterdir()) if folder.is_dir() else ():
+    content = [one.name for one in settings.content.iterdir()] if settings.content.is_dir() else []
+    for folder, names in ((settings.tutors_folder, SHARED_BY_TUTORS), (settings.content, sorted(content))):
+        for one in (folder / name for name in names):
+            if not one.exists():
+                continue
             found = one.lstat()
             wanted = 0o2070 if stat.S_ISDIR(found.st_mode) else 0o060
             if not stat.S_ISLNK(found.st_mode) and (found.st_mode & wanted != wanted or _group_of(found) != GROUP):

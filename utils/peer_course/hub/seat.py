@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from peer_course.lab.launch import as_arguments
-from peer_course.lab.settings import START, content_policy, environment, settings
+from peer_course.lab.settings import HUB_TUTORS, START, content_policy, environment, settings
 
 OWN_FOLDER = "peer-support"
 TUTORS_START = "lab/tree/tutors/marking-desk.ipynb"
@@ -74,6 +74,8 @@ def main(arguments: list[str] | None = None) -> None:
         own["PEER_COURSE_WORK"] = str(place / "my-work")
     else:
         place = Path(told["tutors"])
+        own["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+            filter(None, [str(HUB_TUTORS), os.environ.get("JUPYTER_CONFIG_PATH")]))
     os.chdir(place)
     argv = command(profile, place, int(told["idle_kernel_minutes"] or 0))
     extra = sys.argv[1:] if arguments is None else arguments

@@ -1,5 +1,6 @@
 // How a page presents itself in the calm view: course pages to read and use, task pages to write in.
 // Only what is on the screen changes. Nothing is written into the notebook, and no cell is run from here.
+import { offerCopy } from "./copy.js";
 import { say } from "./notice.js";
 
 const CONTROL = "button, select, textarea, input, a[href], [tabindex='0']";
@@ -17,6 +18,7 @@ export async function arrange(panel, lab) {
     for (const cell of cells) if (!isAnswer(cell)) lock(cell);
     addSkipLink(panel, lab, task);
   }
+  if (closed) offerCopy(panel, lab);
   panel.node.dataset.peerCoursePage = closed ? "course" : task ? "task" : "own";
 }
 

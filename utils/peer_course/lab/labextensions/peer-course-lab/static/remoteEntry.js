@@ -51,6 +51,8 @@
   // These start while the rest of JupyterLab is still loading, so that nobody waits for them later.
   const config = settings();
   const calm = config.peerCourseProfile === "learn";
+  const base = config.baseUrl || "/";
+  const formgraderTab = config.peerCourseFormgrader === "tab";
   const listed = json("manifest.json");
   const words = json("words.json");
   const start = import(new URL("start.js", here).href).catch(complain);
@@ -74,7 +76,7 @@
       activate: (app, tracker, documents) => {
         start
           .then(async module => module.start({
-            app, tracker, documents, calm, listed: await listed, words: await words,
+            app, tracker, documents, calm, base, formgraderTab, listed: await listed, words: await words,
             CodeCell: cells.CodeCell, MarkdownCell: cells.MarkdownCell, Dialog: apputils.Dialog,
           }))
           .catch(complain);

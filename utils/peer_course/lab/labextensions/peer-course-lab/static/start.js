@@ -2,6 +2,7 @@
 import { arrange } from "./arrange.js";
 import { keepKeys } from "./keys.js";
 import { listen } from "./listen.js";
+import { openFormgraderInTab } from "./marking.js";
 import { watchDialogs } from "./notice.js";
 import { watch } from "./wake.js";
 import { keepWays } from "./ways.js";
@@ -29,6 +30,7 @@ export function start(lab) {
   guarded(watchDialogs, lab);
   guarded(keepWays, lab);
   guarded(clearSides, lab);
+  guarded(openFormgraderInTab, lab);
 }
 
 // The two side bars of JupyterLab are shown and hidden by its own shell, so that their space is given back.
