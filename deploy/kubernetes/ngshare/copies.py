@@ -8,6 +8,7 @@ The copy holds what people wrote: encrypt it on its way, as the README shows.
 """
 
 import argparse
+import shutil
 import sqlite3
 import sys
 import tarfile
@@ -42,7 +43,7 @@ def back(place: Path, given) -> Path:
     marks = erased.read(place)
     with tempfile.TemporaryDirectory(dir=place) as folder:
         with tarfile.open(fileobj=given, mode="r|gz") as tar:
-            tar.extractall(folder, filter="data")
+            _take(tar, Path(folder))
         if not Path(folder, DATABASE).is_file():
             raise SystemExit("This is not a copy made here. Nothing was changed.")
         aside.mkdir(mode=0o700)
@@ -51,9 +52,19 @@ def back(place: Path, given) -> Path:
                 (place / name).rename(aside / name)
             if Path(folder, name).exists():
                 Path(folder, name).rename(place / name)
-    (place / FILES).mkdir(exist_ok=True)
     erased.keep(place, erased.together(marks, erased.read(place)))
     return aside
+
+
+def _take(tar: tarfile.TarFile, folder: Path) -> None:
+    # Only what `out` writes: plain files under the names it gives. Whatever else is in there is left.
+    (folder / FILES).mkdir()
+    for member in tar:
+        name = Path(member.name)
+        expected = member.name in (DATABASE, erased.NAME) or (name.parent == Path(FILES) and name.name != "..")
+        if member.isreg() and expected:
+            with (folder / name).open("wb") as kept:
+                shutil.copyfileobj(tar.extractfile(member), kept)
 
 
 def main() -> int:
