@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from peer_course.hub import accounts, settings_file
+from peer_course.hub import accounts, places, settings_file
 from peer_course.library import paths
 
 
@@ -67,9 +67,10 @@ def cohort(tutors: int = 1, learners: int = 2):
                      *(["--groups", accounts.GROUP] if role == "tutors" else []), name)
                 made.append(name)
                 names[role].append(name)
-        _places(folder)
+        _course(folder)
         file = folder / "hub.toml"
         file.write_text(_file(folder, **names), "utf-8")
+        assert places.make(settings_file.read(file)) == []
         yield Cohort(folder, file, **names)
     finally:
         for name in made:
@@ -79,30 +80,12 @@ def cohort(tutors: int = 1, learners: int = 2):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _places(folder: Path) -> None:
-    course, data = folder / "course", folder / "data"
-    quiet = shutil.ignore_patterns(".*")
-    for name in ("notebooks", "release", "content"):
-        shutil.copytree(paths.ROOT / name, course / name, ignore=quiet)
+def _course(folder: Path) -> None:
+    course = folder / "course"
+    for name in ("notebooks", "release", "content", "source", "tutors"):
+        shutil.copytree(paths.ROOT / name, course / name, ignore=shutil.ignore_patterns(".*"))
     shutil.copy(paths.ROOT / "nbgrader_config.py", course)
     _ran("chmod", "-R", "go=rX", str(course))
-    data.mkdir()
-    for place, mode in ((data, 0o755), (data / "hub", 0o700), (data / "tutors", 0o2770), (data / "content", 0o2775),
-                        (folder / "exchange", 0o2775)):
-        place.mkdir(exist_ok=True)
-        if mode & 0o2000:
-            shutil.chown(place, group=accounts.GROUP)
-        place.chmod(mode)
-    shutil.copytree(paths.ROOT / "content", data / "content", ignore=quiet, dirs_exist_ok=True)
-    for name in ("source", "release", "tutors"):
-        shutil.copytree(paths.ROOT / name, data / "tutors" / name, ignore=quiet)
-    shutil.copy(paths.ROOT / "nbgrader_config.py", data / "tutors")
-    for place in ("tutors", "content"):
-        _ran("chgrp", "-R", accounts.GROUP, str(data / place))
-        _ran("chmod", "-R", "g+w", str(data / place))
-        _ran("find", str(data / place), "-type", "d", "-exec", "chmod", "g+s", "{}", "+")
-    _ran("chmod", "2770", str(data / "tutors"))
-    _ran("chmod", "2775", str(data / "content"))
 
 
 def _file(folder: Path, tutors: list[str], learners: list[str]) -> str:

@@ -55,9 +55,13 @@ class Account:
             "PEER_COURSE_WORK": str(self.work), "PEER_COURSE_EXCHANGE": str(self.exchange),
         }
 
-    def start(self, *words: str, module: str = "nbgrader", **more: str) -> subprocess.Popen:
-        """Start a command as this person, with the usual permissions of a terminal."""
-        return self._start(["-m", module, *words], **more)
+    def start(self, *words: str, **more: str) -> subprocess.Popen:
+        """Start one of nbgrader's commands as this person, with the usual permissions of a terminal."""
+        return self._start(["-m", "nbgrader", *words], **more)
+
+    def peer_course(self, *words: str) -> str:
+        """Run one of our own commands as this person and return what it said, however it ended."""
+        return finish(self._start(["-c", "from peer_course.cli import main; main()", *words]), None)
 
     def _start(self, words: list[str], **more: str) -> subprocess.Popen:
         return subprocess.Popen(

@@ -152,7 +152,7 @@ def test_neither_the_command_nor_jupyterhub_itself_starts_a_cohort_that_is_not_a
             assert "Traceback" not in ran.stderr
     finally:
         home.chmod(0o700)
-    assert not list((room.folder / "data" / "hub").iterdir())
+    assert [path.name for path in (room.folder / "data" / "hub").iterdir()] == ["brought.json"]
 
 
 def test_check_says_that_all_is_ready_and_a_password_is_given_only_to_who_is_on_the_list(room):
@@ -163,6 +163,43 @@ def test_check_says_that_all_is_ready_and_a_password_is_given_only_to_who_is_on_
     ran = subprocess.run([*COMMAND, "hub-password", "stranger", "--settings", str(room.file)], capture_output=True, text=True,
                          check=False)
     assert ran.returncode == 2 and "does not stand in" in ran.stderr
+
+
+def test_a_new_version_of_the_course_is_brought_and_writes_over_nothing_that_a_tutor_changed(room):
+    course, words, tasks = room.folder / "course", room.folder / "data" / "content", room.folder / "data" / "tutors"
+    untouched, changed_by_both, deleted = (f"exercises/{name}.yml" for name in ("once-round", "chime-match", "first-try"))
+    (words / changed_by_both).write_text("the tutor's words\n", "utf-8")
+    (words / deleted).unlink()
+    for name in (untouched, changed_by_both):
+        with (course / "content" / name).open("a", encoding="utf-8") as out:
+            out.write("# a newer version\n")
+    (course / "source" / "12-a-new-task").mkdir()
+    (course / "source" / "12-a-new-task" / "12-a-new-task.ipynb").write_text("{}", "utf-8")
+    for again in (1, 2):
+        ran = subprocess.run([*COMMAND, "hub", "--settings", str(room.file), "--set-up"], capture_output=True, text=True,
+                             check=True)
+        assert (str(words / changed_by_both) in ran.stdout) == (again == 1), "said once, when there is something new"
+        assert (words / changed_by_both).read_text("utf-8") == "the tutor's words\n"
+        assert (words / untouched).read_text("utf-8").endswith("# a newer version\n")
+        assert not (words / deleted).exists()
+        assert (tasks / "source" / "12-a-new-task" / "12-a-new-task.ipynb").group() == accounts.GROUP
+    accounts.refuse_unless_apart(room.settings)
+
+
+def test_setting_up_follows_no_link_that_a_tutor_has_made(room):
+    victim = room.folder / "victim"
+    victim.mkdir()
+    words = room.folder / "data" / "content"
+    (words / "rubrics").rename(words / "rubrics-before")
+    (words / "rubrics").symlink_to(victim)
+    try:
+        with (room.folder / "course" / "content" / "rubrics" / "02-worldviews.yml").open("a", encoding="utf-8") as out:
+            out.write("# newer\n")
+        subprocess.run([*COMMAND, "hub", "--settings", str(room.file), "--set-up"], capture_output=True, check=True)
+        assert not list(victim.iterdir())
+    finally:
+        (words / "rubrics").unlink()
+        (words / "rubrics-before").rename(words / "rubrics")
 
 
 @pytest.fixture(scope="module")

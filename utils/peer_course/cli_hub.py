@@ -18,8 +18,9 @@ NO_HUB = ("JupyterHub is not installed in this environment. From the folder of t
 @click.option("--settings", "file", type=click.Path(path_type=Path), metavar="FILE",
               help="Serve a real cohort, as this file says. Without it: a trial.")
 @click.option("--check", "only_check", is_flag=True, help="With --settings: only say what is still to be put right.")
+@click.option("--set-up", is_flag=True, help="With --settings: make the folders, or bring a new version of the course.")
 @click.option("--port", type=click.IntRange(1, 65535), help="For the trial; default: the first free one from 8000.")
-def hub(file: Path | None, only_check: bool, port: int | None):
+def hub(file: Path | None, only_check: bool, set_up: bool, port: int | None):
     """Start the hub: a trial on this computer, or a cohort.
 
     The trial has a tutor and two learners, on 127.0.0.1 and in a temporary folder. It is not private, and it
@@ -30,8 +31,12 @@ def hub(file: Path | None, only_check: bool, port: int | None):
     from .hub.settings_file import NotReady
 
     try:
-        if file:
+        if file and set_up:
+            _set_up(file)
+        elif file:
             _cohort(file, only_check)
+        elif only_check or set_up:
+            _refuse("--check and --set-up need the settings: peer-course hub --settings FILE …")
         else:
             _trial(port)
     except NotReady as e:
@@ -50,6 +55,17 @@ def _cohort(file: Path, only_check: bool) -> None:
     argv = [sys.executable, "-m", "jupyterhub", "-f", str(trial.CONFIG)]
     os.chdir(settings.hub)
     os.execve(argv[0], argv, os.environ | {"PEER_COURSE_HUB": str(file.absolute())})
+
+
+def _set_up(file: Path) -> None:
+    from .hub import places, settings_file
+
+    kept = places.make(settings_file.read(file))
+    click.echo("The folders are ready. Nothing that a tutor has changed was written over.")
+    if kept:
+        click.echo("These were changed by a tutor and are different in the course now; please compare them:")
+    for path in kept:
+        click.echo(f"  {path}")
 
 
 def _many(people: tuple[str, ...], what: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from .settings_file import NotReady, Settings
 
 GROUP = "peer-tutors"
+SET_UP = "Please run: peer-course hub --settings … --set-up"
 # Backups and receipts stay with the tutor who made them.
 SHARED_BY_TUTORS = ("source", "release", "tutors", "submitted", "autograded", "feedback", "gradebook.db", "marking.db")
 
@@ -91,28 +92,26 @@ def _tutors(settings: Settings) -> Iterator[str]:
             yield f"{name} is a learner and in the tutors' group {GROUP}. Please run: gpasswd --delete {name} {GROUP}"
 
 
+def folders(settings: Settings) -> tuple[tuple[Path, int, bool, str], ...]:
+    """Return each place with its mode, whether it belongs to the tutors' group, and what it is."""
+    return ((settings.data, 0o755, False, "the data folder"),
+            (settings.hub, 0o700, False, "the hub's own folder"),
+            (settings.tutors_folder, 0o2770, True, "the tutors' folder"),
+            (settings.content, 0o2775, True, "the folder of words that tutors change"),
+            (settings.exchange, 0o2775, True, "the exchange"))
+
+
 def _folders(settings: Settings) -> Iterator[str]:
     """Each place has one way of being open; what differs would let somebody read or change what is not theirs."""
-    try:
-        tutors = grp.getgrnam(GROUP).gr_gid
-    except KeyError:
-        return
-    # path, group (None: any), mode, and what it is
-    wanted = ((settings.data, None, 0o755, "the data folder"),
-              (settings.hub, None, 0o700, "the hub's own folder"),
-              (settings.tutors_folder, tutors, 0o2770, "the tutors' folder"),
-              (settings.content, tutors, 0o2775, "the words that tutors change"),
-              (settings.exchange, tutors, 0o2775, "the exchange"))
-    for path, group, mode, what in wanted:
-        made = f"install -d -m {mode:o} -o root{f' -g {GROUP}' if group is not None else ''} {path}"
+    for path, mode, of_group, what in folders(settings):
         try:
             found = path.lstat()
         except OSError:
-            yield f"{what[0].upper()}{what[1:]} {path} is not there. Please run: {made}"
+            yield f"{what[0].upper()}{what[1:]} {path} is not there. {SET_UP}"
             continue
         if (not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) != mode
-                or (group is not None and found.st_gid != group)):
-            yield f"{what[0].upper()}{what[1:]} {path} is not closed as it should be. Please run: {made}"
+                or (of_group and _group_of(found) != GROUP)):
+            yield f"{what[0].upper()}{what[1:]} {path} is not closed as it should be. {SET_UP}"
 
 
 def _course(settings: Settings) -> Iterator[str]:
@@ -120,12 +119,10 @@ def _course(settings: Settings) -> Iterator[str]:
         if not (settings.course / name).exists():
             yield f"{settings.course} does not hold the course: there is no {name} in it. Please put a checkout there."
             return
-    if not (settings.tutors_folder / "source").is_dir() and settings.tutors_folder.is_dir():
-        yield (f"The tutors' folder holds no tasks yet. Please run: "
-               f"(cd {settings.course} && cp -r source release tutors nbgrader_config.py {settings.tutors_folder}/)")
-    if not (settings.content / "course.yml").is_file() and settings.content.is_dir():
-        yield (f"There are no words in {settings.content} yet. Please run: "
-               f"cp -r {settings.course}/content/. {settings.content}/")
+    if settings.tutors_folder.is_dir() and not (settings.tutors_folder / "source").is_dir():
+        yield f"The tutors' folder {settings.tutors_folder} holds no tasks yet. {SET_UP}"
+    if settings.content.is_dir() and not (settings.content / "course.yml").is_file():
+        yield f"There are no words in {settings.content} yet. {SET_UP}"
     yield from _shared_among_tutors(settings)
     for path in (settings.course, settings.course / "notebooks", settings.course / "nbgrader_config.py"):
         for name in settings.learners:

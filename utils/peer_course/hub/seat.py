@@ -52,6 +52,8 @@ def command(profile: str, place: Path, idle_kernel_minutes: int) -> list[str]:
         "terminals_enabled": profile == "teach",
         "default_url": f"/doc/tree/{START}" if profile == "learn" else f"/{TUTORS_START}"}
     if profile == "teach":
+        # Named here, it is no login shell: that would forget where the commands of the course are.
+        found["ServerApp"]["terminado_settings"] = {"shell_command": [os.environ.get("SHELL") or "/bin/sh"]}
         policy = content_policy({"JUPYTERHUB_SERVICE_PREFIX": "/"})
         found["ServerApp"]["tornado_settings"]["headers"]["Content-Security-Policy"] = policy
     if idle_kernel_minutes:

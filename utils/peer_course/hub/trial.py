@@ -61,6 +61,8 @@ def make(folder: Path, port: int | None = None) -> Trial:
     _copy(tutors, TUTORS_OWN)
     (tutors / "content").symlink_to(folder / "data" / "content")
     (tutors / "notebooks").symlink_to(folder / "course" / "notebooks")
+    # The guides name the commands as .venv/bin/…
+    (tutors / ".venv").symlink_to(sys.prefix)
     for private in ("exchange", "data/hub", *(f"homes/{name}" for name in (TUTOR, *LEARNERS))):
         (folder / private).mkdir(mode=0o700, parents=True)
     ports = [port or _first_free(), *_any_free(2)]
