@@ -10,10 +10,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.lock", "requirements-test.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-hub.lock")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 COURSE = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["install"]
 TESTS = PROJECT["dependency-groups"]["test"]
+HUB = PROJECT["dependency-groups"]["hub"]
 
 
 def entries(lock: str) -> list[tuple[Requirement, list[str]]]:
@@ -37,7 +38,7 @@ def versions(lock: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize(("lock", "ranges"), [(LOCKS[0], COURSE), (LOCKS[1], TESTS)])
+@pytest.mark.parametrize(("lock", "ranges"), [(LOCKS[0], COURSE), (LOCKS[1], TESTS), (LOCKS[2], HUB)])
 def test_every_package_the_project_names_is_in_its_lock_and_within_its_range(lock, ranges):
     locked = versions(lock)
     for wanted in map(Requirement, ranges):
@@ -45,12 +46,19 @@ def test_every_package_the_project_names_is_in_its_lock_and_within_its_range(loc
             assert version in wanted.specifier, f"{lock} has {wanted.name} {version}, wanted is {wanted}"
 
 
-def test_a_package_in_both_locks_has_the_same_versions_for_the_same_pythons():
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_a_package_in_both_locks_has_the_same_versions_for_the_same_pythons(lock):
     course = {(str(r.name), str(r.specifier)) for r, _ in entries(LOCKS[0])}
     names = {name for name, _ in course}
-    for requirement, _ in entries(LOCKS[1]):
+    for requirement, _ in entries(lock):
         if requirement.name in names:
             assert (requirement.name, str(requirement.specifier)) in course
+
+
+def test_the_hub_is_tried_with_the_versions_it_is_served_with():
+    tried, served = versions(LOCKS[1]), versions(LOCKS[2])
+    for name in ("jupyterhub", "jupyterhub-idle-culler"):
+        assert tried[name] == served[name]
 
 
 @pytest.mark.parametrize("lock", LOCKS)
