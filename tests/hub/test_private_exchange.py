@@ -237,6 +237,7 @@ def test_an_exchange_that_a_learner_made_before_any_tutor_is_neither_used_nor_ha
     os.chown(exchange, 0, people.group)
     exchange.chmod(0o3777)
     made = people.bob.attempt({"lay a trap": f"os.makedirs('{exchange}/peer_support/inbound'); "
+                                             f"os.chmod('{exchange}/peer_support/inbound', 0o777); "
                                              f"shutil.copytree('release', '{exchange}/peer_support/outbound')"})
     assert made == {"lay a trap": "done"}
     elsewhere = {"PEER_COURSE_EXCHANGE": str(exchange), "PEER_COURSE_WORK": str(people.alice.home / "early")}

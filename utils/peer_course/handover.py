@@ -1,9 +1,10 @@
 """Names and places that the learner's side and the tutor's side of handing in both rely on.
 
 Here: the course id, the folders, the small files that one side leaves for the other to see.
-Not here: nbgrader (this loads in a learner's kernel), and any reading or writing.
+Not here: nbgrader (this loads in a learner's kernel), and any reading or writing of hand-ins.
 """
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -72,6 +73,20 @@ def is_shared(course: Path) -> bool:
         return course.stat().st_mode & 0o2020 == 0o2020 and os.access(course, os.W_OK)
     except OSError:
         return False
+
+
+def share(course: Path) -> None:
+    """Where several tutors work in one folder, leave what this program makes there open to their group alone.
+
+    nbgrader's gradebook is made with the usual permissions of a system, so its owner opens it to the group here.
+    """
+    if not is_shared(course):
+        return
+    os.umask(0o007)
+    gradebook = course / "gradebook.db"
+    with contextlib.suppress(FileNotFoundError, PermissionError):
+        if gradebook.stat().st_mode & 0o777 != 0o660:
+            gradebook.chmod(0o660)
 
 
 def _place(variable: str, otherwise: Path) -> Path:

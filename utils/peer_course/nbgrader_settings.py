@@ -38,7 +38,7 @@ def _folders(c, root: Path) -> None:
     if handover.is_shared(root):
         # Several tutors with accounts of their own: each has to be able to go on with what another began.
         c.CourseDirectory.groupshared = True
-        os.umask(0o007)
+        handover.share(root)
     c.Exchange.assignment_dir = str(handover.work(root))
 
 

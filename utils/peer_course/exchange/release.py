@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeFetchAssignment, ExchangeReleaseAssignment
 
+from .. import handover
 from . import walls
 
 
@@ -20,10 +21,12 @@ class ReleaseAssignment(ExchangeReleaseAssignment):
         """Make the folders or mend them, before anything is put there."""
         shared = self.coursedir.groupshared
         course = Path(self.root, self.coursedir.course_id)
-        fault = walls.fault_of_root(Path(self.root), shared) or walls.fault_of_owner(course)
+        fault = walls.fault_of_root(Path(self.root), shared) or (course.is_dir() and walls.fault_of_owner(course))
         if fault:
-            self.fail(fault)
+            self.fail(f"Not released: {fault}")
         super().init_dest()
+        # Nobody else needs the gradebook before a task is released, and by now it is there.
+        handover.share(Path(self.coursedir.root))
         group = Path(self.coursedir.root).stat().st_gid if shared else None
         fault = walls.close(walls.for_course(course, shared), group)
         if fault:

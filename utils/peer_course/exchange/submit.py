@@ -31,9 +31,9 @@ class Submit(walls.MayEnter, ExchangeSubmit):
         """Copy inside closed and hidden folders first: nobody ever collects half a hand-in, or sees it on its way."""
         inbound, copies, name = Path(self.inbound_path), Path(self.cache_path), self.assignment_filename
         mode = walls.mode_of_hand_in(inbound)
-        if mode is None:
-            self.fail("Permission denied by ourselves: the group of the exchange is not the tutors' alone, so others "
-                      "could read this. Whoever looks after the computer has to give the exchange a group of tutors.")
+        fault = walls.fault_of_owner(inbound) if mode else walls.OPEN_GROUP.format(inbound=inbound)
+        if fault:
+            self.fail(f"Permission denied, others could read this: {fault}")
         arriving, keeping = inbound / (ARRIVING + name), copies / (ARRIVING + name)
         before = os.umask(0o007)
         try:

@@ -17,6 +17,9 @@ INBOUND = 0o3733
 OF_GROUP, LISTED = 0o2020, 0o040
 HAND_IN, HAND_IN_OF_ONE = 0o2770, 0o700
 
+OPEN_GROUP = ("the group of {inbound} is not the tutors' alone. Whoever looks after the computer has to give the "
+              "exchange a group that only tutors are in.")
+
 
 class MayEnter:
     """For our plug-ins: the exchange only has to be entered. Nobody needs to write at its top but who sets it up."""
@@ -37,20 +40,18 @@ def fault_of_root(root: Path, shared: bool) -> str | None:
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
             root.chmod(stat.S_IMODE(mode) | stat.S_ISVTX)
     except PermissionError:
-        return (f"Not released: {root} is missing, or everybody may move folders in it, and this account cannot mend "
+        return (f"{root} is missing, or everybody may move folders in it, and this account cannot mend "
                 "that. Whoever looks after the computer has to make it a folder that only tutors may write in.")
     return None
 
 
-def fault_of_owner(course: Path) -> str | None:
-    """Return a sentence when the course's folder in the exchange was made by somebody who is no tutor."""
-    if not course.is_dir():
-        return None
-    found = course.stat()
+def fault_of_owner(folder: Path) -> str | None:
+    """Return a sentence when a folder that only tutors make was made by somebody else, before any tutor did."""
+    found = folder.stat()
     if found.st_uid in (0, os.getuid()) or _is_in(found.st_uid, found.st_gid):
         return None
-    return (f"Not released: {course} was made by {name_of(found.st_uid)}, who is not in the tutors' group. Whoever "
-            "looks after the computer has to remove that folder, and close the one above it to everybody but tutors.")
+    return (f"{folder} was made by {name_of(found.st_uid)}, who is not in the tutors' group. Whoever looks after the "
+            "computer has to remove that folder, and to close the one above it to everybody but tutors.")
 
 
 def close(folders: dict[Path, int], group: int | None) -> str | None:
@@ -77,7 +78,7 @@ def for_course(course: Path, shared: bool) -> dict[Path, int]:
 def mode_of_hand_in(inbound: Path) -> int | None:
     """Return the permissions of a hand-in by this account; None when learners are in the group that would read it."""
     found = inbound.stat()
-    if found.st_mode & LISTED:
+    if found.st_mode & (stat.S_ISGID | LISTED) == stat.S_ISGID | LISTED:
         return HAND_IN
     if found.st_uid == os.getuid():
         # One account for everybody, a laptop: no group is needed, and on some systems it would be all people.
@@ -115,10 +116,11 @@ def number_of(name: str) -> int | None:
 
 
 def _is_in(owner: int, group: int) -> bool:
+    """Whether an account is in a group; of one that is no longer there nobody can tell, and it can do no harm."""
     import pwd
 
     try:
         account = pwd.getpwuid(owner)
     except KeyError:
-        return False
+        return True
     return group in os.getgrouplist(account.pw_name, account.pw_gid)

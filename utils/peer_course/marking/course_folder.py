@@ -78,6 +78,7 @@ class CourseFolder:
 def here(root: Path | None = None) -> CourseFolder:
     """Return the course that one works in (default: the nearest one above the present folder)."""
     root = (root or handover.root()).resolve()
+    handover.share(root)
     return CourseFolder(root, handover.exchange(root))
 
 

@@ -1,4 +1,4 @@
-"""Files that only this account may open, written whole or not at all.
+"""Files that only this account may open, or the tutors' group where tutors share a folder, written whole or not at all.
 
 Not here: what is in them.
 """
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from .. import handover
 from .course_folder import NotPossible
 
 
@@ -20,14 +21,18 @@ def writing(path: Path, replace: bool = True) -> Iterator[BinaryIO]:
     Raises NotPossible, with a sentence, when the disk is full or the place cannot be written; `path` is then as it
     was. With `replace=False` also when there is a file already.
     """
+    shared = any(handover.is_shared(folder) for folder in path.absolute().parents)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o770 if shared else 0o700, parents=True, exist_ok=True)
         if not replace and path.exists():
             raise NotPossible(f"There is a file {path.name} already, and it was left as it is. "
                               "Please choose another name with --to.")
         number, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)  # made with 0600
         try:
             with os.fdopen(number, "wb") as file:
+                if shared:
+                    # Who was erased, for one, has to be known to whichever tutor restores a backup.
+                    os.fchmod(number, 0o660)
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
