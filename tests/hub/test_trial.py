@@ -88,7 +88,7 @@ def test_a_learner_has_no_terminal_and_no_marking_pages(room):
 
 
 def test_a_learners_server_cannot_take_more_memory_than_it_is_given(room):
-    trial, _, _ = room
+    trial, people, _ = room
     limits = {}
     for one in psutil.process_iter(["cmdline"]):
         line = " ".join(one.info["cmdline"] or ())
@@ -96,6 +96,8 @@ def test_a_learners_server_cannot_take_more_memory_than_it_is_given(room):
             limits[one.environ()["JUPYTERHUB_USER"]] = one.rlimit(psutil.RLIMIT_DATA)
     assert limits["learner-1"] == limits["learner-2"] == (400 * 1024**2,) * 2
     assert limits["tutor"][0] == psutil.RLIM_INFINITY
+    code = "try: bytearray(500 * 1024**2); print('given')\nexcept MemoryError: print('not given')"
+    assert _run(trial, people["learner-1"], "learner-1", "notebooks/02-what-is-recovery.ipynb", code) == "not given"
 
 
 def test_a_learners_kernel_runs_the_course_within_the_limit(room):

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 NO_HUB = ("JupyterHub is not installed in this environment. From the folder of the course: "
-          "python -m pip install -r requirements-hub.lock")
+          ".venv/bin/uv pip install --python .venv/bin/python -r requirements-hub.lock")
 
 
 @click.command()
