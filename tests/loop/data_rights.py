@@ -6,6 +6,7 @@ import zipfile
 
 from nbgrader.api import Gradebook
 from nbgrader.utils import notebook_hash
+from peer_course import handover
 from peer_course.marking import course_folder, records
 
 TASK = "07-writing-about-people"
@@ -53,6 +54,7 @@ def plant(course, jupyter, who):
         (folder / ".ipynb_checkpoints").mkdir()
         (folder / ".ipynb_checkpoints" / f"{TASK}-checkpoint.ipynb").write_text(notebook(who, words_of(who)))
     page = f"<html><p>{words_of(who)}</p></html>"
+    (folders[0] / handover.feedback_page(TASK)).write_text(page)
     (course.feedback / who / TASK / f"{TASK}.html").write_text(page)
     course.outbox.mkdir(parents=True, exist_ok=True)
     name = notebook_hash(secret=SECRETS[who], notebook_id=TASK)

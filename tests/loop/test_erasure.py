@@ -2,15 +2,20 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from data_rights import ANNA, BEN, SENTENCE, STAMP, TASK, a_course, canaries, words_of
+from peer_course import library
 from peer_course.cli import main
-from peer_course.marking import erasure, ledger, records
+from peer_course.kinds import scale_shared
+from peer_course.marking import erasure, ledger, records, shared_scales
 
+ROOT = Path(__file__).resolve().parents[2]
 LEFT = {"tutors/my-notes.md", "my-work/notes.md", f"submitted/{BEN}/{TASK}/quoted.ipynb"}
 
 
@@ -77,6 +82,8 @@ def test_it_asks_first_and_a_no_changes_nothing(course):
     ran = erase(ANNA, input="n\n")
     assert ran.exit_code == 1 and "Nothing was changed" in ran.output
     assert "hand-ins in the exchange: 2" in ran.output
+    # One waits in the hand-in, and two lie where earlier versions of the course put them.
+    assert "feedback pages in the exchange: 3" in ran.output
     assert held(course) == before and not (course.root / ledger.FILE).exists()
 
 
@@ -221,6 +228,63 @@ def test_what_export_gave_out_is_erased_as_well(course, tmp_path):
     assert canaries(course, ANNA) == LEFT
 
 
+@pytest.mark.parametrize("words", [(), ("--to", "for-her")])
+def test_the_receipt_does_not_say_that_a_name_stays_where_an_export_was_noted(course, words):
+    assert CliRunner().invoke(main, ["export", ANNA, *words]).exit_code == 0
+    assert any(ANNA in path for path in records.exports(course)) or words
+    ran = erase(ANNA, "--yes")
+    assert ran.exit_code == 0, ran.output
+    assert ANNA.encode() not in course.records.read_bytes()
+    assert "the name still stands in it" not in ran.output and "no longer there" not in ran.output
+    assert not any("given-out" in path or "for-her" in path for path in records.exports(course))
+
+
+def test_an_export_that_cannot_be_removed_stays_noted(course, monkeypatch):
+    def refuse(path):
+        if "given-out" in path.parts:
+            raise PermissionError(13, "Permission denied", str(path))
+        return remove(path)
+
+    remove = erasure.remove
+    assert CliRunner().invoke(main, ["export", ANNA]).exit_code == 0
+    monkeypatch.setattr(erasure, "remove", refuse)
+    assert erase(ANNA, "--yes").exit_code == 1
+    assert any("given-out" in path for path in records.exports(course))
+
+
+def shared_page(place):
+    """A scale's page as the hand-in panel writes it, with the same point at both moments."""
+    scale = shared_scales.scales()[0][1]
+    pairs = {s.id: (scale.points[place].id, scale.points[place].id) for s in scale.statements}
+    return scale_shared.written(scale, pairs, library.words()("hand_in.scale_page"))
+
+
+def with_scale(path, *more):
+    nb = json.loads(path.read_text())
+    source = "\n".join([shared_page(0), *more])
+    nb["cells"].append({"cell_type": "markdown", "id": "scale", "metadata": {}, "source": source})
+    path.write_text(json.dumps(nb))
+
+
+def test_the_words_of_a_scale_are_the_courses_and_only_a_persons_own_words_are_looked_for(course):
+    own = "and this line below the scale is her very own"
+    for who, *more in ((ANNA, own), (BEN,)):
+        for step in ("submitted", "autograded"):
+            with_scale(course.root / step / who / TASK / f"{TASK}.ipynb", *more)
+    shutil.copytree(ROOT / "content", course.root / "content")
+    shutil.copytree(ROOT / "notebooks", course.root / "notebooks")
+    shutil.copytree(ROOT / "utils" / "peer_course" / "compiled", course.root / "utils" / "compiled")
+    (course.root / "tutors" / "other-notes.md").write_text(f"She wrote: {own}.")
+    stray = course.root / "notebooks" / "of-hers.ipynb"
+    stray.write_text((course.submitted / ANNA / TASK / f"{TASK}.ipynb").read_text())
+    ran = erase(ANNA, "--yes")
+    assert ran.exit_code == 0, ran.output
+    named = ran.output.split("Please look at these yourself")[1].split("What the person has to do")[0]
+    assert "content/" not in named and "compiled/" not in named and "1 file(s) hold the same sentence" in named
+    assert "tutors/other-notes.md: words of theirs" in named and "notebooks/of-hers.ipynb: words of theirs" in named
+    assert named.count("notebooks/") == 1
+
+
 def test_export_gives_everything_in_a_form_that_a_person_can_open(course, tmp_path):
     hostile = records.Marking(task=TASK, learner=ANNA, role="second", marker="<b>mo", well="<script>alert(1)</script>")
     records.save(course, hostile)
@@ -238,6 +302,16 @@ def test_export_gives_everything_in_a_form_that_a_person_can_open(course, tmp_pa
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in files)
     assert any("submitted" in path.parts for path in files) and any("inbound" in path.parts for path in files)
     assert "swimming pool" not in page + json.dumps(data)
+
+
+@pytest.mark.parametrize("command", ["erase", "export"])
+def test_an_unknown_name_is_told_where_names_come_from_and_nothing_is_written(course, command):
+    before = held(course)
+    for name, near in (("ana.ross", "Did you mean anna.ross? "), ("zzzzzz", "")):
+        ran = CliRunner().invoke(main, [command, name])
+        assert ran.exit_code == 2
+        assert f"called {name}. {near}The names are those of the folders in `submitted`." in ran.output
+    assert held(course) == before
 
 
 def test_export_never_writes_over_something(course, tmp_path):
