@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from data_rights import ANNA, BEN, TASK, a_course, canaries
 from peer_course.cli import main
 from peer_course.marking import backup, ledger, packed, records
+from peer_course.marking import restore as restoring
 
 
 @pytest.fixture
@@ -134,6 +135,15 @@ def test_who_was_erased_since_stays_erased(course, file):
     assert canaries(course, ANNA) == before | {f"{aside}/{quoted}"}
     assert (course.submitted / BEN / TASK / f"{TASK}.ipynb").is_file()
     assert [one.learner for one in records.every(course)] == [BEN]
+
+
+def test_one_person_is_a_person():
+    found = restoring.Restored("2025-03-01T10:00", people=1, hand_ins=1, erased_again=1)
+    said = " ".join(restoring.told(found))
+    assert "UTC: 1 person, 1 collected hand-in." in said and "and was taken out again" in said
+    found = restoring.Restored("2025-03-01T10:00", people=2, hand_ins=0, erased_again=2)
+    said = " ".join(restoring.told(found))
+    assert "UTC: 2 people, 0 collected hand-ins." in said and "and were taken out again" in said
 
 
 def test_an_erasure_that_broke_off_is_done_when_a_backup_comes_back(course, monkeypatch, tmp_path):

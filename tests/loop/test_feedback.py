@@ -361,7 +361,12 @@ def test_the_command_says_how_it_went_and_names_nobody_unasked(marked, task):
     assert run.exit_code == 0, run.output
     assert f"{task}: 1 sent; 1 of 2 still waits." in run.output and "bela" not in run.output
     again = CliRunner().invoke(command, ["--names", task])
-    assert f"{task}: 1 as before; 1 of 2 still waits." in again.output and "still waiting: bela" in again.output
+    assert f"{task}: 1 sent before; 1 of 2 still waits." in again.output and "still waiting: bela" in again.output
+
+
+def test_a_page_that_was_only_written_is_never_called_sent(marked, task):
+    assert f"{task}: 1 written, not sent;" in CliRunner().invoke(command, ["--only-write"]).output
+    assert f"{task}: 1 written before;" in CliRunner().invoke(command, ["--only-write"]).output
 
 
 def test_the_command_says_what_still_has_to_be_made_ready(marked, task):

@@ -59,14 +59,14 @@ def erase(learner: str, yes: bool):
         sys.exit(1)
 
 
-def _nobody(course, learner: str) -> None:
+def _nobody(course, learner: str, so: str = "Nothing was changed.") -> None:
     from .marking import traces
     from .marking.mark_hand_in import shown
 
     alike = ", ".join(shown(name) for name in traces.near(course, learner))
     click.echo(f"Nothing is held here about anybody called {shown(learner)}. "
-               + (f"Did you mean {alike}? " if alike else "The names are those of the folders in `submitted`. ")
-               + "Nothing was changed.", err=True)
+               + (f"Did you mean {alike}? " if alike else "") + f"The names are those of the folders in `submitted`. {so}",
+               err=True)
     sys.exit(2)
 
 
@@ -80,7 +80,10 @@ def export(learner: str, folder: str | None):
     from .marking import course_folder, take_out
 
     with _sentences():
-        written = take_out.take_out(course_folder.here(), learner, Path(folder) if folder else None)
+        course = course_folder.here()
+        if not take_out.holds(course, learner):
+            _nobody(course, learner, "Nothing was written.")
+        written = take_out.take_out(course, learner, Path(folder) if folder else None)
     click.echo(f"Written: {written}. Open index.html in it with a browser.")
     click.echo("Only your account can open it. Please hand it over in a way that only this person can read, "
                "then delete the folder.")

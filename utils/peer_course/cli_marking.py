@@ -78,30 +78,32 @@ def feedback(tasks: tuple[str, ...], only_write: bool, names: bool):
     from .marking import bulk_feedback, course_folder
 
     outcomes: list = []
+    before = "sent before"
     try:
         run = bulk_feedback.Run(course_folder.here(), tasks, send=not only_write)
+        before = "sent before" if run.sender else "written before"
         for hand_in in _one_by_one(run.hand_ins, "Feedback"):
             outcomes.append(run.take(hand_in))
     except course_folder.NotPossible as e:
-        _tell_feedback(outcomes, {}, names)
+        _tell_feedback(outcomes, {}, names, before)
         click.echo(e, err=True)
         sys.exit(2)
     except KeyboardInterrupt:
-        _tell_feedback(outcomes, {}, names)
+        _tell_feedback(outcomes, {}, names, before)
         click.echo("Stopped. Nothing is half done: the same command goes on from here.")
         sys.exit(1)
-    _tell_feedback(outcomes, run.not_ready, names)
+    _tell_feedback(outcomes, run.not_ready, names, before)
     if run.unsent:
         click.echo(f"\nNothing was sent: {run.unsent} The pages are in feedback/.")
     sys.exit(1 if run.unsent or any(one.state == bulk_feedback.LEFT for one in outcomes) else 0)
 
 
-def _tell_feedback(outcomes: list, not_ready: dict[str, int], names: bool) -> None:
+def _tell_feedback(outcomes: list, not_ready: dict[str, int], names: bool, before: str) -> None:
     from .marking import bulk_feedback
     from .marking.mark_hand_in import shown
 
     told = {bulk_feedback.SENT: "{} sent", bulk_feedback.WRITTEN: "{} written, not sent",
-            bulk_feedback.BEFORE: "{} as before", bulk_feedback.LEFT: "{} could not be done"}
+            bulk_feedback.BEFORE: "{} " + before, bulk_feedback.LEFT: "{} could not be done"}
     for task in dict.fromkeys([*(one.hand_in.task for one in outcomes), *(t for t, n in not_ready.items() if n)]):
         here = [one for one in outcomes if one.hand_in.task == task]
         waits = [shown(one.hand_in.learner) for one in here if one.state == bulk_feedback.WAITS]

@@ -156,10 +156,13 @@ def _add_missing(staged: Path, place: Path, found: Restored) -> None:
 
 def told(found: Restored) -> list[str]:
     """Return what happened, one sentence a line."""
-    lines = [f"Brought back as it was on {found.made[:10]} at {found.made[11:16]} UTC: {found.people} people, "
-             f"{found.hand_ins} collected hand-ins. Databases and files were compared with the list in the backup."]
+    people = "1 person" if found.people == 1 else f"{found.people} people"
+    hand_ins = f"{found.hand_ins} collected hand-in{'' if found.hand_ins == 1 else 's'}"
+    lines = [f"Brought back as it was on {found.made[:10]} at {found.made[11:16]} UTC: {people}, {hand_ins}. "
+             "Databases and files were compared with the list in the backup."]
     if found.erased_again:
-        lines.append(f"{found.erased_again} of the people in it had been erased since. They were taken out again.")
+        taken = "was" if found.erased_again == 1 else "were"
+        lines.append(f"{found.erased_again} of the people in it had been erased since, and {taken} taken out again.")
     if found.aside:
         lines.append(f"What was here before is in {found.aside}. Delete that folder when you are sure that you do not "
                      "need it: it holds people's words.")

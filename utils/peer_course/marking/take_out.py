@@ -17,10 +17,14 @@ from .course_folder import CourseFolder, NotPossible, gradebook
 KINDS = ("steps", "inbound", "pages", "caches", "downloaded")
 
 
+def holds(course: CourseFolder, learner: str) -> bool:
+    """Tell whether anything is held of somebody. Raises NotPossible for what cannot be a name."""
+    return bool(_paths(course, learner)) or learner in traces.in_databases(course)
+
+
 def take_out(course: CourseFolder, learner: str, to: Path | None = None) -> Path:
     """Write the folder and return it. Raises NotPossible when nothing is held, or there is something in `to`."""
-    found = traces.find(course, traces.wanted(learner))
-    paths = [path for kind in KINDS for path in getattr(found, kind)]
+    paths = _paths(course, learner)
     if not paths and learner not in traces.in_databases(course):
         raise NotPossible("Nothing is held here about anybody of this name. Nothing was written.")
     folder = (to or course.root / "given-out" / f"{_plain(learner)}-{datetime.date.today()}").absolute()
@@ -36,6 +40,11 @@ def take_out(course: CourseFolder, learner: str, to: Path | None = None) -> Path
     # So that erasing the person finds this folder as well.
     records.note_export(course, folder)
     return folder
+
+
+def _paths(course: CourseFolder, learner: str) -> list[Path]:
+    found = traces.find(course, traces.wanted(learner))
+    return [path for kind in KINDS for path in getattr(found, kind)]
 
 
 def _fresh(folder: Path) -> None:
