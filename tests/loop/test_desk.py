@@ -1,9 +1,10 @@
 """The marking desk without its page: what a tutor asks, what is answered, and what stands in the gradebook then."""
 
 import json
+import shutil
 
 from desk_room import ALL, EMPTY, NOTE, STUB, TEXTS, WORDS, convert, hand_in, rows
-from peer_course.marking import course_folder, records
+from peer_course.marking import bulk_mark, course_folder, records
 from peer_course.marking.desk import Desk
 
 
@@ -149,3 +150,16 @@ def test_words_outside_the_boxes_are_read_and_never_taken_for_a_pass(sit, place,
     assert tutor.finish("finn", 1, remarks=[remark])["finished"]
     assert rows(place, task, "finn")[NOTE][:2] == (3.0, False)
     assert "Every one?" in rows(place, task, "finn")[WORDS][2]
+
+
+def test_the_line_that_stood_in_a_box_is_no_paragraph_of_the_learners(sit, place, task):
+    with_line = [f"{STUB}\n\n{text}" for text in TEXTS["alice"]]
+    hand_in(place.root, task, "alice", with_line, "2026-03-01 10:00:00.000000 UTC", extra=f"{STUB}\n\nAnd beside it.")
+    with bulk_mark.run(place, ()) as run:
+        assert {one.state for one in map(run.take, run.hand_ins) if one.hand_in.learner == "alice"} == {"again"}
+    marked = [piece["text"] for piece in sit().open("alice")["pieces"]]
+    shutil.copytree(place.submitted / "alice" / task, place.autograded / "alice" / task, dirs_exist_ok=True)
+    assert STUB in (place.autograded / "alice" / task / f"{task}.ipynb").read_text(encoding="utf-8")
+    direct = [piece["text"] for piece in sit().open("alice")["pieces"]]
+    assert marked[:2] == direct[:2] == list(TEXTS["alice"])
+    assert direct[2:] == ["And beside it."] and marked[2:] == direct[2:]

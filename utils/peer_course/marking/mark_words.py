@@ -52,7 +52,7 @@ def made_inert(cell: dict) -> str:
     """Return the text of a rebuilt cell such that it can do nothing in a tutor's browser."""
     if is_locked(cell):
         return cell["source"]
-    return handover.STUB if is_untouched(cell) else inert(_without_stub(cell["source"]))
+    return handover.STUB if is_untouched(cell) else inert(without_stub(cell["source"]))
 
 
 def is_locked(cell: dict) -> bool:
@@ -64,6 +64,11 @@ def is_locked(cell: dict) -> bool:
 def is_untouched(cell: dict) -> bool:
     """Tell whether nothing was written in a cell."""
     return cell["source"].strip() in ("", handover.STUB)
+
+
+def without_stub(text: str) -> str:
+    """Return what somebody wrote, without the line that stood in the box before."""
+    return text.replace(handover.STUB, "", 1).strip("\n")
 
 
 def first_comment(cell: dict) -> str | None:
@@ -127,12 +132,12 @@ def _joined(cells: list[dict], boxes: dict) -> list[dict]:
             copies[name] = []
             kept.append(cell)
         elif cell["source"].strip() not in ("", boxes[name]["source"].strip(), handover.STUB):
-            copies[name].append(cell["source"])
+            copies[name].append(without_stub(cell["source"]))
     return [_with(cell, copies[name]) if (name := _grade_id(cell)) and copies[name] else cell for cell in kept]
 
 
 def _with(cell: dict, more: list[str]) -> dict:
-    return cell | {"source": "\n\n".join([_without_stub(cell["source"]), *more]).strip()}
+    return cell | {"source": "\n\n".join([without_stub(cell["source"]), *more]).strip()}
 
 
 def _completed(cells: list[dict], boxes: dict, order: tuple[str, ...]) -> list[dict]:
@@ -154,7 +159,3 @@ def _grade_id(cell) -> str | None:
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     return name if isinstance(name, str) else None
-
-
-def _without_stub(text: str) -> str:
-    return text.replace(handover.STUB, "", 1).strip("\n")

@@ -16,6 +16,7 @@ from .. import canonical, handover
 from . import records
 from .course_folder import CourseFolder, NotPossible
 from .inert import as_typed
+from .mark_words import without_stub
 
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 MARKS = re.compile(r"[*_`]")
@@ -114,13 +115,15 @@ def pieces_of(cells: list[dict]) -> list[Piece]:
         box, source = _box(cell), _source(cell)
         if box.get("solution"):
             untouched = source.strip() in ("", handover.STUB)
-            pieces.append(Piece(str(box.get("grade_id")), label, "" if untouched else as_typed(source), untouched))
+            # Marked ready, the line is gone already; a page that came here in another way may still have it.
+            text = "" if untouched else without_stub(as_typed(source))
+            pieces.append(Piece(str(box.get("grade_id")), label, text, untouched))
         elif box.get("locked"):
             headings = HEADING.findall(source)
             label = MARKS.sub("", headings[-1]) if headings else label
-        elif source.strip():
+        elif (own := without_stub(as_typed(source))).strip():
             name = str(cell.get("id") or f"own-words-{len(pieces) + 1}")
-            pieces.append(Piece(name, "", as_typed(source), extra=True))
+            pieces.append(Piece(name, "", own, extra=True))
     return pieces
 
 
