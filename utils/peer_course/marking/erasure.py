@@ -59,7 +59,7 @@ def erase(course: CourseFolder, learner: str, outside: bool = True) -> Receipt:
     looked_for = sweep.needles(course, learner, found.folders(), names)
     for name in ("pages", "inbound", "caches", "downloaded", "taken_out"):
         _remove_all(receipt, looked_for, PLACES[name], getattr(found, name))
-    _databases(course, learner, receipt, looked_for)
+    _databases(course, learner, receipt, looked_for, found.taken_out)
     _lists(course, (learner, *names), receipt, looked_for, outside)
     _sweep(course, found, receipt, looked_for)
     _remove_all(receipt, looked_for, PLACES["steps"], found.steps)
@@ -70,8 +70,11 @@ def erase(course: CourseFolder, learner: str, outside: bool = True) -> Receipt:
     return receipt
 
 
-def _databases(course: CourseFolder, learner: str, receipt: Receipt, looked_for: sweep.Needles) -> None:
+def _databases(course: CourseFolder, learner: str, receipt: Receipt, looked_for: sweep.Needles,
+               given_out: list[Path]) -> None:
     for one in traces.all_of(course):
+        # First, so that what is looked for below is what stays.
+        _try(receipt, looked_for.names, partial(forget_rows.forget_gone, one, looked_for.names, given_out))
         said = [("rows in the gradebook (the person, and each hand-in)", forget_rows.from_gradebook, one),
                 ("rows in the file of marks (marking.db)", forget_rows.from_records, one)]
         said += [("rows in old copies of the gradebook", forget_rows.from_copy, path)
@@ -96,8 +99,6 @@ def _lists(course: CourseFolder, names: tuple, receipt: Receipt, looked_for: swe
                 receipt.left.append(f"{said}: the list could not be changed ({masked(str(e), looked_for.names)})")
         elif path.is_dir():
             continue
-        elif said != str(path):
-            _try(receipt, looked_for.names, partial(forget_rows.forget_export, course, path))
         elif path.name != "grades.csv":
             receipt.elsewhere.append(f"{said}: this list was written out once and is no longer there. If it was moved, "
                                      "please take the person's rows out where it is now")

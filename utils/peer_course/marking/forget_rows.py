@@ -6,6 +6,7 @@ as they are. Not here: folders and files of work.
 
 import csv
 import json
+import re
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -83,10 +84,23 @@ def from_records(course: CourseFolder, learner: str) -> int:
     return count
 
 
-def forget_export(course: CourseFolder, path: Path) -> None:
-    """Forget a file that was written out and is no longer there."""
+def forget_gone(course: CourseFolder, names: tuple[re.Pattern, ...], own: list[Path]) -> None:
+    """Forget what was written out and is no longer there: the person's own folders, and what is called after them."""
+    if not course.records.is_file():
+        return
     with records.tables(course) as db:
-        db.execute("delete from exports where path = ?", (str(path),))
+        for (path,) in db.execute("select path from exports").fetchall():
+            theirs = Path(path) in own or any(name.search(path) for name in names)
+            if theirs and _is_gone(Path(path)):
+                db.execute("delete from exports where path = ?", (path,))
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:
+        # A place that cannot be looked into may still hold it.
+        return False
 
 
 def lists(course: CourseFolder) -> list[Path]:
