@@ -4,9 +4,10 @@ Pure functions, used by the learner's side to write and by the tutor's side to r
 unless their owner has put them into a page. Not here: files, and what is counted (`marking.shared_scales`).
 """
 
+import itertools
 import re
 
-from ..model.answering import Scale
+from ..model.answering import Scale, View
 from ..model.course import Course
 
 FIRST_LINE = "**My answers on a scale** ({slug})"
@@ -33,11 +34,15 @@ def both(scale: Scale, first: dict, last: dict) -> dict[str, tuple[str, str]]:
 
 def written(scale: Scale, pairs: dict[str, tuple[str, str]], intro: str) -> str:
     """Return the page: a fixed first line, a sentence, and each statement with its two points in words and ids."""
-    names = {point.id: point.name for point in scale.points}
-    then, now = scale.moments[0].name, scale.moments[-1].name
-    lines = [f"- {' '.join(s.text.split())}\n  {then}: {names[pairs[s.id][0]]}. {now}: {names[pairs[s.id][1]]}. "
-             f"({s.id}: {pairs[s.id][0]}, {pairs[s.id][1]})" for s in scale.statements]
-    return "\n\n".join([FIRST_LINE.format(slug=scale.slug), f"{scale.title}. {intro}", "\n".join(lines)])
+    lines = "\n".join(_line(scale, s, pairs[s.id]) for s in scale.statements)
+    return "\n\n".join([FIRST_LINE.format(slug=scale.slug), f"{scale.title}. {intro}", lines])
+
+
+def course_words(scale: Scale) -> str:
+    """Return all that any page of this scale can hold: none of it is anybody's own words."""
+    pairs = list(itertools.product([point.id for point in scale.points], repeat=2))
+    lines = [_line(scale, s, pair) for s in scale.statements for pair in pairs]
+    return "\n".join([FIRST_LINE.format(slug=scale.slug), scale.title, *lines])
 
 
 def slug_of(text: str) -> str:
@@ -54,6 +59,13 @@ def read(scale: Scale, text: str) -> dict[str, tuple[str, str]]:
     if len({one[0] for one in found}) != len(found) or len(found) != len(scale.statements):
         return {}
     return _whole(scale, {statement: (then, now) for statement, then, now in found})
+
+
+def _line(scale: Scale, statement: View, pair: tuple[str, str]) -> str:
+    names = {point.id: point.name for point in scale.points}
+    then, now = scale.moments[0].name, scale.moments[-1].name
+    return (f"- {' '.join(statement.text.split())}\n  {then}: {names[pair[0]]}. {now}: {names[pair[1]]}. "
+            f"({statement.id}: {pair[0]}, {pair[1]})")
 
 
 def _whole(scale: Scale, pairs: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:

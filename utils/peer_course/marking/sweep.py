@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import handover
-from . import ledger, traces
+from . import course_words, ledger, traces
 from .course_folder import CourseFolder
+from .course_words import letters, words_of
 from .inert import as_typed
 
 SKIPPED = {".venv", ".git", "node_modules", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"}
@@ -24,7 +25,6 @@ DATABASES = ("gradebook.db", "marking.db")
 PACKED = {".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"}
 LARGEST = 200_000_000
 SHORTEST = 20
-ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 NAME, WORDS, MENTION = "name", "words", "mention"
 REMOVABLE, OTHERS, LEARNERS, ELSEWHERE = "removable", "others", "learners", "elsewhere"
 
@@ -48,9 +48,8 @@ class Found:
 
 
 def needles(course: CourseFolder, learner: str, folders: Iterable[Path], also: Iterable[str] = ()) -> Needles:
-    """Return what to look for: the name, and sentences from `folders` that did not come with the course."""
-    known = "\n".join(_words_of(path) for part in (course.source, course.release) for path in part.rglob("*.ipynb"))
-    own = _letters(known)
+    """Return what to look for: the name, and sentences from `folders` that are not the course's own."""
+    own = course_words.of_the_course(course)
     lines = {piece for folder in folders for path in sorted(folder.rglob("*.ipynb")) for piece in _pieces(path)}
     names = tuple(pattern(name) for name in dict.fromkeys((learner, *also)) if name and name.strip())
     return Needles(learner, names, tuple(sorted(piece for piece in lines if piece not in own)))
@@ -106,8 +105,8 @@ def _what(course: CourseFolder, path: Path, needles: Needles) -> str | None:
     if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
         return None
     text = path.read_bytes().decode("utf-8", "replace")
-    letters = _letters(text) if needles.lines else ""
-    if any(line in letters for line in needles.lines):
+    plain = letters(text) if needles.lines else ""
+    if any(line in plain for line in needles.lines):
         return WORDS
     own = path.is_relative_to(course.root) and within[0] in OF_THE_COURSE
     return MENTION if not own and any(name.search(text) for name in needles.names) else None
@@ -140,28 +139,7 @@ def _within(course: CourseFolder, path: Path) -> tuple[str, ...]:
 
 def _pieces(path: Path) -> Iterator[str]:
     """Give the sentences of a notebook that are long enough to be somebody's own, letters only."""
-    for piece in re.split(r"[.!?]\s|\n", as_typed(_words_of(path))):
-        letters = _letters(piece)
-        if len(letters) >= SHORTEST:
-            yield letters
-
-
-def _words_of(path: Path) -> str:
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return "\n".join(_source(cell) for cell in cells)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return ""
-
-
-def _source(cell: dict) -> str:
-    source = cell.get("source", "")
-    return "".join(source) if isinstance(source, list) else str(source)
-
-
-def _letters(text: str) -> str:
-    """Return letters and digits alone, so that a sentence is found in a notebook, on a page and in a table alike."""
-    text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    text = re.sub(r"\\[nrtbf]", " ", text)
-    text = re.sub(r"<[^<>]{0,300}>", " ", as_typed(text))
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text)).casefold()
+    for piece in re.split(r"[.!?]\s|\n", as_typed(words_of(path))):
+        plain = letters(piece)
+        if len(plain) >= SHORTEST:
+            yield plain
