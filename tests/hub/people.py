@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -110,6 +111,9 @@ def machine():
     top = Path(tempfile.mkdtemp(prefix="peer-course-people-"))
     top.chmod(0o755)
     made = contextlib.ExitStack()
+    with contextlib.suppress(ValueError):  # not in the main thread
+        # A run that is ended from outside must leave no account behind.
+        made.callback(signal.signal, signal.SIGTERM, signal.signal(signal.SIGTERM, lambda *_: sys.exit(1)))
     try:
         with made:
             yield Maker(top, made)
