@@ -64,9 +64,9 @@ def _nobody(course, learner: str, so: str = "Nothing was changed.") -> None:
     from .marking.mark_hand_in import shown
 
     alike = ", ".join(shown(name) for name in traces.near(course, learner))
-    click.echo(f"Nothing is held here about anybody called {shown(learner)}. "
-               + (f"Did you mean {alike}? " if alike else "") + f"The names are those of the folders in `submitted`. {so}",
-               err=True)
+    mean = f"Did you mean {alike}? " if alike else ""
+    click.echo(f"Nothing is held here about anybody called {shown(learner)}. {mean}"
+               f"The names are those of the folders in `submitted`. {so}", err=True)
     sys.exit(2)
 
 
