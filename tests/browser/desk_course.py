@@ -115,7 +115,7 @@ def open_one(page, place: int = 0):
 
 
 def saved(page):
-    page.wait_for_function("() => document.querySelector('.pc-deskbar .pc-status').textContent === 'Saved.'")
+    page.wait_for_function("() => document.querySelector('.pc-deskbar .pc-status').textContent === 'Draft saved.'")
 
 
 def focused(page) -> str:

@@ -173,6 +173,62 @@ def test_asking_for_a_comment_without_a_selection_says_what_to_do(page, desk_pag
     page.get_by_text("Please select some words in the text first").first.wait_for()
 
 
+def option(page) -> str:
+    return page.locator(f"option[value='{TASK}']").inner_text()
+
+
+def test_the_list_of_tasks_says_where_somebody_waits_and_follows_the_work(page, desk_page):
+    page.locator("option", has_text="Writing about people (3 waiting)").wait_for(state="attached")
+    assert [text for text in page.locator("option").all_inner_texts() if "waiting" in text] == [option(page)]
+    open_one(page)
+    page.get_by_label("Not yet: please talk to me").check()
+    page.get_by_role("button", name="Save and next").click()
+    page.get_by_text("Saved. This is the next one").wait_for(state="attached")
+    page.get_by_role("button", name="Back to the list").click()
+    page.get_by_text("2 waiting, 0 begun, 1 finished.").first.wait_for()
+    assert option(page) == "Writing about people (2 waiting)"
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_what_is_missing_is_said_wholly_in_view_below_the_bar(page, desk_page, width):
+    desk_page.look(width, "light")
+    open_one(page)
+    page.get_by_role("button", name="Save and next").click()
+    page.get_by_text("Not saved for good yet.").locator("visible=true").first.wait_for()
+    page.wait_for_timeout(200)
+    bar, said = (page.locator(one).bounding_box() for one in (".pc-deskbar", "section.pc > .pc-summary:visible"))
+    field = page.evaluate("() => { const r = document.activeElement.getBoundingClientRect(); return [r.top, r.bottom]; }")
+    assert said["y"] >= bar["y"] + bar["height"] and said["y"] + said["height"] <= 800
+    assert field[0] >= said["y"] + said["height"] and field[1] <= 800
+
+
+def test_a_draft_is_called_a_draft_and_only_what_is_saved_for_good_is_called_saved(page, desk_page):
+    open_one(page)
+    page.get_by_label("One thing done well").fill("The window.")
+    saved(page)
+    inner = desk_page.answer
+    desk_page.answer = lambda message: None if message["do"] == "open" else inner(message)
+    page.get_by_label("Not yet: please talk to me").check()
+    page.get_by_role("button", name="Save and next").click()
+    page.wait_for_function("() => document.querySelector('.pc-deskbar .pc-status').textContent === 'Saved.'")
+
+
+def test_a_comment_of_the_bank_is_put_in_once_and_then_shown_where_it_is(page, desk_page):
+    open_one(page)
+    page.locator("summary", has_text="Comments you can use").first.click()
+    use = page.get_by_role("button", name="Use this").first
+    box = page.get_by_label("Your comment:").first
+    use.click()
+    page.get_by_text("It is in your comment. You can change it.").wait_for(state="attached")
+    once = box.input_value()
+    use.click()
+    page.get_by_text("It is in your comment already.").wait_for(state="attached")
+    assert box.input_value() == once and "Your comment" in focused(page)
+    page.keyboard.type(" And more.")
+    page.get_by_role("button", name="Use this").nth(1).click()
+    assert box.input_value().startswith(once + " And more.\n\n")
+
+
 def test_the_page_of_the_desk_is_committed_tidy_and_wakes_up():
     path = Path(__file__).resolve().parents[2] / "tutors" / "marking-desk.ipynb"
     assert notebooks.notebook_problems(path) == []

@@ -3,7 +3,7 @@
 import json
 import shutil
 
-from desk_room import ALL, EMPTY, NOTE, STUB, TEXTS, WORDS, convert, hand_in, rows
+from desk_room import ALL, EMPTY, NOTE, STUB, TEXTS, WORDS, again, convert, hand_in, rows
 from peer_course.marking import bulk_mark, course_folder, records
 from peer_course.marking.desk import Desk
 
@@ -163,3 +163,20 @@ def test_the_line_that_stood_in_a_box_is_no_paragraph_of_the_learners(sit, place
     direct = [piece["text"] for piece in sit().open("alice")["pieces"]]
     assert marked[:2] == direct[:2] == list(TEXTS["alice"])
     assert direct[2:] == ["And beside it."] and marked[2:] == direct[2:]
+
+
+def test_the_list_of_tasks_counts_who_waits_as_the_queue_does(sit, place, task):
+    tutor, ewan = sit(), sit("ewan")
+    assert tutor("tasks")["waiting"][task] == len(TEXTS) and tutor("tasks")["waiting"]["01-what-i-bring"] == 0
+    tutor.draft("alice", well="Begun.")
+    ewan.draft("erin", well="Begun by another.")
+    assert tutor.finish("dave")["finished"]
+    with course_folder.gradebook(place) as book:
+        for grade in book.find_submission_notebook(task, task, "bob").grades:
+            grade.manual_score, grade.needs_manual_grade = 1, False
+        book.db.commit()
+    assert tutor("tasks")["waiting"][task] == tutor("choose", task=task, role="first")["counts"]["waiting"] == 1
+    again(place, task, "dave")
+    assert tutor("tasks")["waiting"][task] == tutor("choose", task=task, role="first")["counts"]["waiting"] == 2
+    place.gradebook.unlink()
+    assert tutor("tasks")["waiting"][task] == tutor("choose", task=task, role="first")["counts"]["waiting"] == 3

@@ -6,6 +6,7 @@ and `seq`; every answer repeats both (and `page`, if there is one) and has `say`
 page keeps it, or it was kept here.
 
     do          also in the message             also in the answer
+    tasks                                       waiting: {task: how many wait for a first reading}
     choose      task, role                      task, role, names, queue, counts
     show_names  on                              the same
     draw        task, share (none: a fifth)     the same, in role second
@@ -31,7 +32,7 @@ import logging
 
 from .. import library
 from ..library import paths
-from . import desk_page, desk_queue, reading, records, rubrics, second
+from . import desk_page, desk_queue, desk_tasks, reading, records, rubrics, second
 from .course_folder import CourseFolder, NotPossible
 from .desk_handin import HandInOnDesk
 
@@ -44,8 +45,9 @@ class Desk:
     def __init__(self, course: CourseFolder, marker: str):
         self.course, self.marker = course, marker
         self.task, self.role, self.names, self.entries = "", records.FIRST, False, []
-        self.acts = {"choose": self._choose, "show_names": self._show_names, "draw": self._draw, "open": self._open,
-                     "take_over": self._take_over, "draft": self._draft, "finish": self._finish, "worry": self._worry}
+        self.acts = {"tasks": self._tasks, "choose": self._choose, "show_names": self._show_names, "draw": self._draw,
+                     "open": self._open, "take_over": self._take_over, "draft": self._draft, "finish": self._finish,
+                     "worry": self._worry}
 
     def spec(self) -> dict:
         """Return what the page needs once: its words, the tasks, who marks, and what has to be put right first."""
@@ -72,6 +74,9 @@ class Desk:
         except Exception:  # Whatever breaks, the page is answered and keeps what was typed.
             log.exception("the desk could not answer %s", message.get("do"))
             return back | {"trouble": True, "say": _say("unexpected")}
+
+    def _tasks(self, _message: dict) -> dict:
+        return {"waiting": desk_tasks.waiting(self.course, self.marker)}
 
     def _choose(self, message: dict) -> dict:
         task, role = message.get("task"), message.get("role") or records.FIRST

@@ -12,7 +12,8 @@ from .course_folder import CourseFolder, NotPossible
 from .reading import HandIn
 
 WAITING, DRAFT, DONE, AGAIN, OTHER = "waiting", "draft", "done", "again", "other"
-OPEN = (WAITING, AGAIN, DRAFT)
+WAITS = (WAITING, AGAIN)
+OPEN = (*WAITS, DRAFT)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def state(hand_in: HandIn, role: str, marker: str, drawn: set, by_hand: dict[str
 def counts(found: list[Entry]) -> dict[str, int]:
     """Return how many wait, are begun, and are done."""
     states = [one.state for one in found]
-    return {"waiting": states.count(WAITING) + states.count(AGAIN), "draft": states.count(DRAFT) + states.count(OTHER),
+    return {"waiting": sum(one in WAITS for one in states), "draft": states.count(DRAFT) + states.count(OTHER),
             "done": states.count(DONE)}
 
 

@@ -4,6 +4,7 @@ Through nbgrader's own API, so that Formgrader, export and feedback agree with t
 words. Not here: which levels there are (`rubrics`), and the page a learner reads (`feedback`).
 """
 
+from collections import defaultdict
 from dataclasses import replace
 
 from .. import library
@@ -52,23 +53,33 @@ def by_hand(course: CourseFolder, task: str) -> dict[str, bool]:
 
     One query for the whole task, so that a thousand hand-ins stay quick. Raises NotPossible.
     """
+    return by_hand_everywhere(course, task).get(task, {})
+
+
+def by_hand_everywhere(course: CourseFolder, task: str | None = None) -> dict[str, dict[str, bool]]:
+    """Return the same by task, of all tasks or of one. Raises NotPossible."""
     with gradebook(course) as book:
         from nbgrader.api import Assignment, Comment, Grade, SubmittedAssignment, SubmittedNotebook
         from sqlalchemy import func
 
-        def of_task(query):
-            return query.select_from(SubmittedAssignment) \
-                .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id) \
-                .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id) \
-                .filter(Assignment.name == task)
+        who = (Assignment.name, SubmittedAssignment.student_id)
 
-        graded = of_task(book.db.query(SubmittedAssignment.student_id, func.max(Grade.needs_manual_grade))) \
-            .join(Grade, Grade.notebook_id == SubmittedNotebook.id) \
-            .group_by(SubmittedAssignment.student_id).having(func.count(Grade.manual_score) > 0).all()
-        commented = of_task(book.db.query(SubmittedAssignment.student_id)) \
-            .join(Comment, Comment.notebook_id == SubmittedNotebook.id) \
+        def asked(*columns):
+            query = book.db.query(*who, *columns).select_from(SubmittedAssignment) \
+                .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id) \
+                .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            return query.filter(Assignment.name == task) if task else query
+
+        graded = asked(func.max(Grade.needs_manual_grade)).join(Grade, Grade.notebook_id == SubmittedNotebook.id) \
+            .group_by(*who).having(func.count(Grade.manual_score) > 0).all()
+        commented = asked().join(Comment, Comment.notebook_id == SubmittedNotebook.id) \
             .filter(func.coalesce(Comment.manual_comment, "") != "").distinct().all()
-    return {row[0]: False for row in commented} | {learner: not waits for learner, waits in graded}
+    found = defaultdict(dict)
+    for name, learner in commented:
+        found[name][learner] = False
+    for name, learner, waits in graded:
+        found[name][learner] = not waits
+    return found
 
 
 def people(course: CourseFolder, learners: list[str]) -> dict[str, str]:

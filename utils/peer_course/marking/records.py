@@ -7,6 +7,7 @@ somebody else saved in between is kept under `kept`. Not here: what a level mean
 import datetime
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -156,6 +157,16 @@ def every(course: CourseFolder, task: str | None = None, learner: str | None = N
         rows = db.execute(f"select {', '.join(COLUMNS)}, body from markings{where} order by begun, learner",
                           tuple(asked.values())).fetchall()
     return [_marking(row) for row in rows]
+
+
+def headings(course: CourseFolder) -> dict[tuple[str, str], list[Marking]]:
+    """Return all markings without what was written in them, by task and learner: quick with thousands."""
+    found = defaultdict(list)
+    with tables(course) as db:
+        for row in db.execute(f"select {', '.join(COLUMNS)} from markings order by begun, learner"):
+            one = Marking(**dict(zip(COLUMNS, row, strict=True)))
+            found[one.task, one.learner].append(one)
+    return found
 
 
 def note_event(course: CourseFolder, who: str, what: str, task: str = "", learner: str = "", detail: str = "") -> None:

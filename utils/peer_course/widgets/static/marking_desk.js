@@ -53,6 +53,7 @@ function markingDesk({ model, el }) {
     desk.handin = null;
     desk.named = Boolean(answer.names);
     list.paint(answer);
+    if (answer.role === "first" && answer.counts) choose.count({ [answer.task]: answer.counts.waiting });
     choose.show();
     for (const node of [reading, bar.node]) node.hidden = true;
     for (const node of [list.node, choose.node]) node.hidden = false;
@@ -130,7 +131,7 @@ function markingDesk({ model, el }) {
     // After a long wait somebody may have gone on typing: their words come first, and it is a draft again.
     if (!answer.trouble && JSON.stringify(marking) !== JSON.stringify(desk.marking)) { desk.tell(words.typed_since); return draft.save(); }
     // Not finished is saved all the same: as a draft.
-    if (!answer.trouble) draft.kept();
+    if (!answer.trouble) draft.kept(answer.finished ? "finished" : "saved");
     if (!answer.finished) return notFinished(answer);
     desk.tell(answer.say);
     if (!answer.next) { desk.tell(words.finished_last); return showList(answer); }
@@ -144,6 +145,13 @@ function markingDesk({ model, el }) {
     panes.inert = false;
     first?.closest("details:not([open])")?.setAttribute("open", "");
     first?.querySelector("input").focus();
+    inView(said, first?.querySelector("input"));
+  };
+  // A sentence is wholly in view below the bar, as long as what has the focus stays in view as well.
+  const inView = (node, focused) => {
+    node.style.scrollMarginTop = `${bar.node.offsetHeight + 8}px`;
+    node.scrollIntoView({ block: "nearest" });
+    focused?.scrollIntoView({ block: "nearest" });
   };
   // Two tutors at once: both versions stay; the person at this page chooses which one goes on.
   const settle = ({ say, theirs }) => {
@@ -191,6 +199,7 @@ function markingDesk({ model, el }) {
   for (const type of ["keydown", "keyup", "keypress"]) el.addEventListener(type, onKey);
   addEventListener("beforeunload", onLeave);
   step(bringBack);
+  post.ask({ do: "tasks" }).then((answer) => { if (!answer.trouble) choose.count(answer.waiting); });
   return () => { draft.stop(); post.stop(); removeEventListener("beforeunload", onLeave); };
 }
 export default { render: markingDesk };

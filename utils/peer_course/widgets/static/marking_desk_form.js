@@ -27,10 +27,18 @@ function criterionGroup(desk, one) {
     chosen: desk.marking.levels[one.id], pick: (level) => { desk.marking.levels[one.id] = level; } });
 }
 
-// Comments to take and change. They land in the comment box of this answer, below what is there already.
+// Comments to take and change. They land in the comment box of this answer, below what is there already; one that
+// stands there as it is is not put in twice.
 function bankNode(desk, area, set) {
   const { words } = desk;
   const use = (text) => {
+    const there = area.value.indexOf(text.trim());
+    if (there >= 0) {
+      area.focus();
+      area.setSelectionRange(there + text.trim().length, there + text.trim().length);
+      desk.say(words.used_before);
+      return;
+    }
     area.value = [area.value.trimEnd(), text.trim()].filter(Boolean).join("\n\n");
     set(area.value);
     desk.change();

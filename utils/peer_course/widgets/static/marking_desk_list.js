@@ -20,7 +20,8 @@ function waitingList(desk) {
 // The choice of task and role, and the two deliberate steps: showing names, drawing a sample.
 function chooser(desk, spec, act) {
   const { words } = desk, id = uid("task");
-  const task = h("select", { id, onchange: () => { desk.task = task.value; } }, spec.tasks.map((one) => h("option", { value: one.slug }, one.title)));
+  const options = spec.tasks.map((one) => h("option", { value: one.slug }, one.title));
+  const task = h("select", { id, onchange: () => { desk.task = task.value; } }, options);
   desk.task = task.value;
   const roles = choices({ legend: words.role, chosen: ["first"], onpick: ([role]) => { desk.role = role; },
     options: ["first", "second"].map((role) => ({ id: role, name: words[`role_${role}`] })) });
@@ -32,8 +33,13 @@ function chooser(desk, spec, act) {
     names.textContent = desk.named ? words.names_hide : words.names_show;
     drawing.hidden = desk.role !== "second";
   };
+  // In which tasks somebody waits stands beside their names.
+  const count = (waiting) => spec.tasks.forEach((one, i) => {
+    if (!(one.slug in waiting)) return;
+    options[i].textContent = waiting[one.slug] ? fill(words.task_waiting, { title: one.title, count: waiting[one.slug] }) : one.title;
+  });
   const pick = (to) => { task.value = to.task; desk.task = to.task; desk.role = to.role; roles.show([to.role]); };
-  return { show, pick, node: h("div", {}, h("div", { className: "pc-box" }, h("label", { htmlFor: id }, words.task), task), roles,
+  return { show, pick, count, node: h("div", {}, h("div", { className: "pc-box" }, h("label", { htmlFor: id }, words.task), task), roles,
     h("div", { className: "pc-actions" }, h("button", { type: "button", onclick: () => act.choose() }, words.choose), names), drawing) };
 }
 

@@ -61,7 +61,7 @@ function deskDraft(post, { show, conflict, place }) {
       else if (me.dirty) send();
     });
   };
-  me.kept = () => { me.dirty = false; UNSAVED.delete(DESK); show("saved"); };
+  me.kept = (as = "saved") => { me.dirty = false; UNSAVED.delete(DESK); show(as); };
   me.start = (key, marking, basedOn) => {
     work = { key, marking, basedOn };
     me.dirty = false;
