@@ -117,6 +117,18 @@ def test_on_paper_and_in_forced_colours_a_marked_passage_can_be_told_from_the_re
     assert page.eval_on_selector(".comment", "one => getComputedStyle(one).borderTopStyle") == "solid"
 
 
+def pull_down(page, by: int):
+    """Pull the corner of the frame by some pixels, as a mouse does."""
+    page.evaluate("() => document.querySelector('.pc-reply-page').scrollIntoView({ block: 'start' })")
+    box = page.locator(".pc-reply-page").bounding_box()
+    right, bottom = box["x"] + box["width"] - 5, box["y"] + box["height"] - 5
+    page.mouse.move(right, bottom)
+    page.mouse.down()
+    page.mouse.move(right, bottom + by / 2)
+    page.mouse.move(right, bottom + by)
+    page.mouse.up()
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_in_the_hand_in_panel_the_page_is_readable_and_its_links_stay_inside_the_frame(page, scheme):
@@ -126,7 +138,11 @@ def test_in_the_hand_in_panel_the_page_is_readable_and_its_links_stay_inside_the
     bare.run(HandIn._esm, {"spec": panel.spec(), "state": state},
              lambda message: {"set": {"state": state}, "back": [{"to": "feedback", "feedback": written}]})
     page.get_by_role("button", name=library.words()("hand_in.ask_feedback")).click()
-    frame = page.frame_locator("iframe")
+    # A long reply is not read through a slot, and whoever wants more of it at once can pull the frame longer.
+    box, frame = page.locator("iframe").bounding_box(), page.frame_locator("iframe")
+    assert box["height"] >= 0.6 * page.viewport_size["height"]
+    pull_down(page, 200)
+    assert page.locator("iframe").bounding_box()["height"] == pytest.approx(box["height"] + 200, abs=8)
     frame.get_by_role("link", name="Comment 1", exact=True).click()
     page.wait_for_timeout(300)
     assert page.frames[1].url == "about:srcdoc#comment-1"

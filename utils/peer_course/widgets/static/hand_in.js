@@ -100,10 +100,11 @@ function panel({ model, el }) {
   };
   // The tutor's page is shown in a closed frame: no script of any page runs, nothing is fetched from elsewhere.
   const showFeedback = (page) => {
+    // Such a frame cannot tell how tall its page is, so it is given most of the window, and can be pulled longer.
     // Without a base of its own, a link to a comment on the same page would load JupyterLab into the frame.
     const own = page.replace("<head>", '<head><base href="about:srcdoc">');
     const frame = h("iframe", { sandbox: "", title: words.feedback, srcdoc: own, tabIndex: 0 });
-    feedback.replaceChildren(h("h4", { tabIndex: -1 }, words.feedback), frame);
+    feedback.replaceChildren(h("h4", { tabIndex: -1 }, words.feedback), h("div", { className: "pc-reply-page" }, frame));
     feedback.firstChild.focus();
   };
   const reading = spec.own_reading, help = reading ? [
