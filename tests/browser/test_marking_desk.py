@@ -192,8 +192,14 @@ def test_the_list_of_tasks_says_where_somebody_waits_and_follows_the_work(page, 
 @pytest.mark.parametrize("width", [1024, 1280])
 def test_what_is_missing_is_said_wholly_in_view_below_the_bar(page, desk_page, width):
     desk_page.look(width, "light")
+    # In JupyterLab there is a page above and below the desk.
+    page.add_style_tag(content="#page{padding:60rem 0}")
     open_one(page)
-    page.get_by_role("button", name="Save and next").click()
+    page.get_by_role("button", name="Save and next").focus()
+    page.evaluate("() => document.activeElement.scrollIntoView({ block: 'end' })")
+    page.mouse.wheel(0, 150)
+    page.wait_for_timeout(200)
+    page.keyboard.press("Enter")
     page.get_by_text("Not saved for good yet.").locator("visible=true").first.wait_for()
     page.wait_for_timeout(200)
     bar, said = (page.locator(one).bounding_box() for one in (".pc-deskbar", "section.pc > .pc-summary:visible"))
