@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from peer_course.hub import config
 from peer_course.hub.settings_file import NotReady, read
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "deploy" / "jupyterhub" / "hub.example.toml"
@@ -88,3 +89,17 @@ def test_a_file_that_is_no_toml_or_not_there_is_said_plainly(tmp_path):
     broken.write_bytes(b"\xff\xfe")
     with pytest.raises(NotReady, match="could not be read"):
         read(broken)
+
+
+def test_nobody_is_given_the_right_to_open_another_persons_pages():
+    from jupyterhub.scopes import scope_definitions
+
+    given, waiting = set(), list(config.LOOKING_AFTER)
+    while waiting:
+        scope = waiting.pop()
+        given.add(scope)
+        waiting += [one for one in scope_definitions[scope].get("subscopes", []) if one not in given]
+    assert "start:servers" in given
+    assert not given & {"access:servers", "tokens", "admin:users", "users", "admin:auth_state"}
+    # The scope that JupyterHub's own administrators have is the one that this test is about.
+    assert "access:servers" in scope_definitions

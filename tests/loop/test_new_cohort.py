@@ -44,6 +44,14 @@ def test_no_cohort_while_nobody_can_be_called(course, set_up, own_content):
     assert canaries(course, ANNA) == before
 
 
+def test_a_name_written_on_the_line_itself_is_answered_with_how_it_can_be_read(set_up, own_content):
+    set_up(CALLED)
+    path = own_content / "course.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  name: null\n", "  name: Morag\n"), encoding="utf-8")
+    said = run("new-cohort", "Spring", "--without-backup", "--yes").output
+    assert "cannot be read: please write `name: |-`" in said and "write `worry" not in said
+
+
 def test_no_cohort_while_the_last_ones_data_is_here_without_a_backup(course, set_up):
     set_up(NAMED, CALLED)
     before = canaries(course, ANNA)

@@ -1,5 +1,6 @@
-"""What a learner's cell may say: exercise, journal, hand_in, my_answers, support, carry_on. A tutor's: cohort, marking_desk.
+"""What a learner's cell may say: exercise, journal, hand_in, my_answers, support, carry_on.
 
+What a tutor's may say beside these: cohort, marking_desk.
 Each verb is fetched when it is first used, so that importing the review, say, brings no widget along.
 """
 

@@ -53,8 +53,9 @@ def _cohort(file: Path, only_check: bool) -> None:
         click.echo(f"All is ready for {_many(settings.tutors, 'tutor')} and {_many(settings.learners, 'learner')}.")
         return
     argv = [sys.executable, "-m", "jupyterhub", "-f", str(trial.CONFIG)]
+    place = str(file.absolute())  # before the folder changes, which a path beginning here would not survive
     os.chdir(settings.hub)
-    os.execve(argv[0], argv, os.environ | {"PEER_COURSE_HUB": str(file.absolute())})
+    os.execve(argv[0], argv, os.environ | {"PEER_COURSE_HUB": place})
 
 
 def _set_up(file: Path) -> None:

@@ -164,8 +164,10 @@ def _reach(settings: Settings) -> Iterator[str]:
             closed = next((one for one in (*reversed(path.parents), path)
                            if one.exists() and not _may(name, one, 5 if one.is_dir() else 4)), None)
             if _known(name) and closed:
-                yield (f"{name} cannot read {path}: {closed} is closed to them. Please run: chmod go+rX {closed} "
-                       "(or move what lies there to /opt or /srv; a home folder stays closed)")
+                home = closed == Path("/root") or closed.parent == Path("/home")
+                yield (f"{name} cannot read {path}: {closed} is closed to them. " + (
+                    "It is a home folder and stays closed. Please use a Python and a course folder that lie elsewhere, "
+                    "such as /usr/bin/python3 and /srv." if home else f"Please run: chmod go+rX {closed}"))
                 break
 
 

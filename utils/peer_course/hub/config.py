@@ -14,6 +14,8 @@ from . import accounts, passwords, proxy, spawning
 from .settings_file import NotReady, Settings, read
 
 DEFAULT_FILE = "/etc/peer-course/hub.toml"
+# To see the list of people, to start and stop servers and to take somebody off the list: never to open a server.
+LOOKING_AFTER = ["admin-ui", "list:users", "read:users", "read:hub", "admin:servers", "delete:users"]
 SPAWNERS = {"accounts": spawning.OwnAccount, "docker": "dockerspawner.SystemUserSpawner"}
 
 
@@ -51,8 +53,10 @@ def _hub(c, settings: Settings) -> None:
     # A restart of the hub leaves people's servers, and what they are doing, alone.
     c.JupyterHub.cleanup_servers = False
     c.JupyterHub.concurrent_spawn_limit = 10
-    # No role here lets anybody, an administrator included, into another person's pages.
-    c.JupyterHub.load_roles = []
+    # No role here lets anybody, an administrator included, into another person's pages. JupyterHub's own role of
+    # that name would (access:servers) and cannot be narrowed, so nobody is given it.
+    c.JupyterHub.load_roles = [{"name": "looks-after-servers", "users": list(settings.administrators),
+                                "scopes": LOOKING_AFTER}]
 
 
 def _address(c, settings: Settings) -> None:
@@ -73,7 +77,7 @@ def _people(c, settings: Settings) -> None:
     c.Authenticator.allowed_users = {*settings.tutors, *settings.learners}
     # Who is taken out of the file is out at the next start.
     c.Authenticator.allow_existing_users = False
-    c.Authenticator.admin_users = set(settings.administrators)
+    c.Authenticator.admin_users = set()
     c.JupyterHub.load_groups = {
         spawning.TUTORS: {"users": list(settings.tutors)}, spawning.LEARNERS: {"users": list(settings.learners)}}
     if settings.authenticator == "native-password-file":

@@ -25,7 +25,9 @@ def ready(course: CourseFolder, name: str, without_backup: bool) -> None:
     empty = [field for field in NEEDED if not (getattr(tutor, field, "") or "").strip()]
     if empty:
         raise NotPossible("A cohort needs these first, in content/course.yml under `tutor`: " + "; ".join(
-            f"line {_line(field)}, `{field}` ({NEEDED[field]})" for field in empty) + ". Nothing was changed.")
+            f"line {_line(field)[0]}, `{field}` ({NEEDED[field]})" for field in empty) + "." + "".join(
+            f" What stands in line {_line(field)[0]} cannot be read: please write `{field}: |-` and the words on the "
+            "next line, four spaces in." for field in empty if _line(field)[1]) + " Nothing was changed.")
     changed = backup.latest_change(course)
     if changed and not without_backup and not any(_covers(one, changed) for one in ledger.backups(course)):
         raise NotPossible("The data of the last cohort is still here, and no backup was made since it last changed. "
@@ -105,8 +107,11 @@ def _covers(one: dict, changed: float) -> bool:
     return datetime.datetime.fromisoformat(one["made"]).timestamp() + 1 >= changed
 
 
-def _line(field: str) -> int:
-    """Return the line of content/course.yml where a tutor enters something (the line of `tutor:` if it is gone)."""
+def _line(field: str) -> tuple[int, bool]:
+    """Return the line of content/course.yml where a tutor enters something, and whether words stand in it.
+
+    The line is that of `tutor:` if the field is gone.
+    """
     tutor = 1
     lines = (paths.content() / "course.yml").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines, start=1):
@@ -114,6 +119,6 @@ def _line(field: str) -> int:
             tutor = number
         elif tutor > 1 and re.match(r"\S", line) and not line.startswith("#"):
             break
-        elif tutor > 1 and re.match(rf"\s+{field}\s*:", line):
-            return number
-    return tutor
+        elif tutor > 1 and (found := re.match(rf"\s+{field}\s*:\s*(.*)", line)):
+            return number, bool(found[1]) and not re.match(r"null\b|~|[|>#]", found[1])
+    return tutor, False

@@ -1,4 +1,4 @@
-"""Files that only this account may open, or the tutors' group where tutors share a folder, written whole or not at all.
+"""Files that only this account may open, or on wish the tutors' group of a shared folder, written whole or not at all.
 
 Not here: what is in them.
 """
@@ -15,13 +15,13 @@ from .course_folder import NotPossible
 
 
 @contextmanager
-def writing(path: Path, replace: bool = True) -> Iterator[BinaryIO]:
+def writing(path: Path, replace: bool = True, group: bool = False) -> Iterator[BinaryIO]:
     """Open a new file beside `path`, and put it there when all is written.
 
     Raises NotPossible, with a sentence, when the disk is full or the place cannot be written; `path` is then as it
-    was. With `replace=False` also when there is a file already.
+    was. With `replace=False` also when there is a file already. With `group`, tutors who share the folder may open it.
     """
-    shared = any(handover.is_shared(folder) for folder in path.absolute().parents)
+    shared = group and any(handover.is_shared(folder) for folder in path.absolute().parents)
     try:
         path.parent.mkdir(mode=0o770 if shared else 0o700, parents=True, exist_ok=True)
         if not replace and path.exists():
@@ -31,7 +31,6 @@ def writing(path: Path, replace: bool = True) -> Iterator[BinaryIO]:
         try:
             with os.fdopen(number, "wb") as file:
                 if shared:
-                    # Who was erased, for one, has to be known to whichever tutor restores a backup.
                     os.fchmod(number, 0o660)
                 yield file
                 file.flush()
@@ -43,9 +42,9 @@ def writing(path: Path, replace: bool = True) -> Iterator[BinaryIO]:
         raise NotPossible(sentence(e, path)) from e
 
 
-def write(path: Path, text: str, replace: bool = True) -> None:
+def write(path: Path, text: str, replace: bool = True, group: bool = False) -> None:
     """Write a text; raises like `writing`."""
-    with writing(path, replace) as file:
+    with writing(path, replace, group) as file:
         file.write(text.encode("utf-8", "surrogateescape"))
 
 
