@@ -97,8 +97,10 @@ def finish(started: subprocess.Popen, expect: int | None) -> str:
     """Wait for a command and return what it said."""
     try:
         said, _ = started.communicate(timeout=180)
-    except subprocess.TimeoutExpired:
+    except BaseException:
+        # An account with a program still running could not be removed.
         started.kill()
+        started.wait()
         raise
     assert expect is None or started.returncode == expect, said
     return said
@@ -146,7 +148,7 @@ class Maker:
         home.parent.mkdir(exist_ok=True)
         more = [] if also is None else ["--groups", str(also)]
         _run("useradd", "--create-home", "--home-dir", str(home), "--user-group", *more, name)
-        self.undo.callback(_run, "userdel", name)
+        self.undo.callback(_run, "userdel", "--force", name)
         home.chmod(0o700)
         found = pwd.getpwnam(name)
         groups = (found.pw_gid,) if also is None else (found.pw_gid, also)
