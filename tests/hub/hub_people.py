@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import time
 from pathlib import Path
 
@@ -52,8 +53,9 @@ class Person:
         """Go to the address of the hub and fill in its form; the person's server is started by that."""
         self.page.goto(self.trial.url)
         self.page.get_by_label("Username").fill(self.name)
+        if self.name == "learner-1":
+            self.picture("sign-in")
         self.page.get_by_label("Password").fill(self.trial.passwords[self.name])
-        self.picture("sign-in", hidden="#password_input")
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(f"{self.base}/**", timeout=PATIENCE)
         awake(self.page, SECONDS)
@@ -67,6 +69,27 @@ class Person:
     def exercise(self, title: str):
         """The exercise with this heading on the open page."""
         return self.page.locator(".pc", has=self.page.get_by_role("heading", name=title, exact=True))
+
+    @property
+    def panel(self):
+        """The panel for handing in, at the end of a session."""
+        return self.page.locator(".pc", has=self.page.get_by_role("heading", name="Hand in:"))
+
+    def no_news(self) -> None:
+        """Say no when JupyterLab asks a tutor about news of Jupyter, as the tutor guide suggests."""
+        with contextlib.suppress(Exception):
+            self.page.get_by_role("button", name="No", exact=True).click(timeout=5000)
+
+    def in_terminal(self, line: str) -> None:
+        """Choose File, New, Terminal, and type a line there."""
+        self.page.get_by_role("menuitem", name="File").click()
+        self.page.locator(".lm-Menu-item", has_text=re.compile(r"^\s*New\s*$")).hover()
+        self.page.locator(".lm-Menu-item", has_text=re.compile(r"^\s*Terminal\s*$")).click()
+        self.page.locator(".jp-Terminal:visible .xterm-helper-textarea").wait_for(state="attached")
+        self.page.wait_for_timeout(2000)  # the prompt
+        self.page.locator(".jp-Terminal:visible").click()
+        self.page.keyboard.type(line)
+        self.page.keyboard.press("Enter")
 
     def saved(self, title: str) -> None:
         """Wait until this exercise says that Python has written the answer."""
@@ -82,11 +105,10 @@ class Person:
         folder = self.trial.home(self.name) / STORE / "answers"
         return [json.loads(path.read_text(encoding="utf-8"))["answer"] for path in folder.glob(f"{key}*.json")]
 
-    def picture(self, name: str, hidden: str = "") -> None:
+    def picture(self, name: str) -> None:
         """Take a picture for the administrator guide, if pictures are asked for."""
         if self.pictures:
-            mask = [self.page.locator(hidden)] if hidden else []
-            self.page.screenshot(path=self.pictures / f"hub-{name}.png", mask=mask, mask_color="#ffffff")
+            self.page.screenshot(path=self.pictures / f"hub-{name}.png")
 
 
 @contextlib.contextmanager
