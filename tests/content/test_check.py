@@ -134,7 +134,7 @@ def test_reading_age_rises_with_longer_words_and_sentences():
 
 def test_the_code_asks_for_every_sentence_and_for_no_other():
     code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "utils" / "peer_course").rglob("*")
-                     if p.suffix in (".py", ".js") and "labextensions" not in p.parts)
+                     if p.suffix in (".py", ".js", ".j2") and "labextensions" not in p.parts)
     for name in sentences.agreed():
         last = name.rsplit(".", 1)[1]
         made_up = f"{last.rsplit('_', 1)[0]}_${{"  # `intensity_${…}` in a module of the page

@@ -37,6 +37,8 @@ from .course_folder import CourseFolder, NotPossible
 from .desk_handin import HandInOnDesk
 
 log = logging.getLogger(__name__)
+# What to do when a text worries somebody, in this order; the sentences are in content/words.yml.
+WORRY_STEPS = ("danger", "today", "speak", "share", "marking")
 
 
 class Desk:
@@ -177,7 +179,8 @@ class Desk:
             # The steps are shown whatever happens; only the note of it is missing.
             say = _say("worry_not_noted", reason=str(e))
         steps = library.words().group("desk.worry")
-        return {"say": say, "worry": {"steps": list(steps.values()), "contact": _contact() or problem()}}
+        return {"say": say, "worry": {"steps": [steps[name] for name in WORRY_STEPS],
+                                      "contact": _contact() or problem()}}
 
     def _hand_in(self, message: dict) -> HandInOnDesk:
         return HandInOnDesk.found(self.course, self.marker, message.get("key"))

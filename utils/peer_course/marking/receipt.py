@@ -16,6 +16,9 @@ from .course_folder import CourseFolder
 FOLDER = "receipts"
 SHOWN = 20
 
+# Who has something left to do after an erasure, and the sentence in content/words.yml that says what.
+REMAINING = {"learner": "learner_does", "administrator": "administrator_does", "tutor": "tutor_does"}
+
 
 @dataclass
 class Receipt:
@@ -42,7 +45,7 @@ def text(receipt: Receipt, when: datetime.datetime) -> str:
     lines += _part("Removed on the tutor's side", removed or ["Nothing more was there."])
     lines += _part("Not removed, and why", receipt.left)
     lines += _part("Please look at these yourself; a program cannot tell what they mean", _named(receipt))
-    remain = {who: _lines(words(f"data_rights.{who}_does")) for who in ("learner", "administrator", "tutor")}
+    remain = {who: _lines(words(f"data_rights.{does}")) for who, does in REMAINING.items()}
     lines += _part("What the person has to do, if they wish", remain["learner"] + _copies(receipt))
     lines += _part("What whoever looks after the computer has to do", remain["administrator"])
     lines += _part("What the tutor has to do", remain["tutor"] + _backups(receipt))
