@@ -1,5 +1,6 @@
-"""No test ever touches a person's real answers: every one gets a store of its own."""
+"""No test ever touches a person's real answers: every one gets a store of its own; and one browser is there for all."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 from peer_course.library import compile
 
 ROOT = Path(__file__).resolve().parent.parent
+# start.py sets it for pytest. What the tests start has to hold without that help, as in a tutor's own terminal.
+os.environ.pop("PYTHONSAFEPATH", None)
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +20,16 @@ def own_store(tmp_path, monkeypatch) -> Path:
     monkeypatch.delenv("PEER_COURSE_CONTENT", raising=False)
     assert "PEER_COURSE_HOME" in os.environ
     return home
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One headless browser for all tests of a process, on the bare page, in JupyterLab and on the hub."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Not tried: Playwright is not installed here.")
+    from lab_server import open_browser
+
+    with playwright.sync_playwright() as started, contextlib.closing(open_browser(started)) as opened:
+        yield opened
 
 
 @pytest.fixture

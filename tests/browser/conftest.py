@@ -1,4 +1,4 @@
-"""What browser tests share: one browser, and one server with a copy of the course that git watches."""
+"""What browser tests share: windows of one browser, and one server with a copy of the course that git watches."""
 
 import contextlib
 import json
@@ -8,27 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import desk_course
 import pytest
+from lab_server import lab_server
 from peer_course.library import compile
 from peer_course.marking.course_folder import CourseFolder
 from peer_course.marking.desk import Desk
-from playwright.sync_api import sync_playwright
-
-# The harness lies beside the tests; pytest's importlib mode does not make it importable by itself.
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-import desk_course  # noqa: E402
-from lab_server import lab_server, open_browser  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 STRANGER = "from pathlib import Path\nPath('stranger-was-here').touch()"
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """One headless browser for all tests; each test has a window of its own from `page`."""
-    with sync_playwright() as playwright, contextlib.closing(open_browser(playwright)) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")

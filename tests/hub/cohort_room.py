@@ -9,7 +9,6 @@ import pwd
 import secrets
 import shutil
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 from peer_course.hub import accounts, places, settings_file
 from peer_course.library import paths
+from people import others_run_this_python
 
 
 @dataclass
@@ -42,9 +42,7 @@ def root_or_skip() -> None:
         pytest.skip("Not tried: making system accounts needs root.")
     if not shutil.which("useradd") or not shutil.which("userdel"):
         pytest.skip("Not tried: this system has no useradd and userdel.")
-    ran = subprocess.run([sys.executable, "-c", "import peer_course.hub.seat"], user="nobody", check=False, cwd="/",
-                         env={"HOME": "/nonexistent", "PATH": os.environ["PATH"]}, capture_output=True)
-    if ran.returncode:
+    if not others_run_this_python():
         pytest.skip("Not tried: other users of this machine cannot run this Python, or not read the package.")
 
 

@@ -17,28 +17,12 @@ import re
 import time
 from pathlib import Path
 
-import pytest
 from hub_room import SECONDS
-from lab_server import awake, open_browser
+from lab_server import awake
 from peer_course.hub import trial as trials
 
 PATIENCE = SECONDS * 1000  # milliseconds, as the browser counts
 STORE = Path(".local/share/peer-course")
-
-
-@contextlib.contextmanager
-def browser_or_skip():
-    """One headless browser; where there is none, the test is skipped with a sentence."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Not tried: Playwright is not installed here.")
-    with playwright.sync_playwright() as started:
-        try:
-            opened = open_browser(started)
-        except playwright.Error as problem:
-            pytest.skip(f"Not tried: no browser could be started ({str(problem).splitlines()[0]}).")
-        try:
-            yield opened
-        finally:
-            opened.close()
 
 
 class Person:

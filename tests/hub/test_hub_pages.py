@@ -11,7 +11,6 @@ if sys.platform == "win32":
     pytest.skip("The hub was not tried: JupyterHub does not run on Windows.", allow_module_level=True)
 
 from hub_room import running  # noqa: E402
-from lab_server import open_browser  # noqa: E402
 
 pytestmark = pytest.mark.browser
 AWAKE = "[data-peer-course=awake]"
@@ -19,13 +18,9 @@ SLOW = 90_000  # milliseconds: a first start on a busy machine
 
 
 @pytest.fixture(scope="module")
-def hub_and_browser():
-    from playwright.sync_api import sync_playwright
-
-    with running(Path(tempfile.mkdtemp(prefix="pages-test-")), released=True) as (trial, _), sync_playwright() as playwright:
-        browser = open_browser(playwright)
-        yield trial, browser
-        browser.close()
+def trial():
+    with running(Path(tempfile.mkdtemp(prefix="pages-test-")), released=True) as (made, _):
+        yield made
 
 
 def sign_in(trial, browser, name: str):
@@ -38,8 +33,7 @@ def sign_in(trial, browser, name: str):
     return page
 
 
-def test_a_learner_saves_a_copy_of_their_own_by_keyboard_and_nothing_is_written_over(hub_and_browser):
-    trial, browser = hub_and_browser
+def test_a_learner_saves_a_copy_of_their_own_by_keyboard_and_nothing_is_written_over(trial, browser):
     page = sign_in(trial, browser, "learner-1")
     copies = trial.home("learner-1") / "peer-support" / "my-copies"
     button = page.get_by_role("button", name="Save my own copy of this page")
@@ -53,8 +47,7 @@ def test_a_learner_saves_a_copy_of_their_own_by_keyboard_and_nothing_is_written_
     page.wait_for_url("**/doc/tree/my-copies/00-start-here-2.ipynb", timeout=20_000)
 
 
-def test_formgrader_opens_from_the_menu_in_a_tab_of_its_own(hub_and_browser):
-    trial, browser = hub_and_browser
+def test_formgrader_opens_from_the_menu_in_a_tab_of_its_own(trial, browser):
     page = sign_in(trial, browser, "tutor")
     page.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader").click()
     with page.context.expect_page() as opened:

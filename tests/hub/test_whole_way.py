@@ -13,7 +13,7 @@ pytest.importorskip("jupyterhub", reason="The hub was not tried: JupyterHub is n
 if sys.platform == "win32":
     pytest.skip("The hub was not tried: JupyterHub does not run on Windows.", allow_module_level=True)
 
-from hub_people import browser_or_skip, person, until  # noqa: E402
+from hub_people import person, until  # noqa: E402
 from hub_room import running  # noqa: E402
 
 pytestmark = [pytest.mark.browser, pytest.mark.loop]
@@ -29,9 +29,9 @@ NEXT = "Tell us how you would ask Isla what she makes of it herself."
 
 
 @pytest.fixture(scope="module")
-def people():
+def people(browser):
     """The hub, with a tutor and two learners at windows of their own."""
-    with (running(Path(tempfile.mkdtemp(prefix="whole-way-")), released=True) as (trial, _), browser_or_skip() as browser,
+    with (running(Path(tempfile.mkdtemp(prefix="whole-way-")), released=True) as (trial, _),
           person(browser, trial, "learner-1") as ada, person(browser, trial, "learner-2") as bea,
           person(browser, trial, "tutor", 1280, 900) as tutor):
         yield ada, bea, tutor
