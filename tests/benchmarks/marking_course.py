@@ -75,7 +75,8 @@ def fresh(course: Course) -> None:
     """Bring a course back to the moment after collecting."""
     for step in ("autograded", "feedback"):
         shutil.rmtree(course.root / step, ignore_errors=True)
-    shutil.rmtree(course.folder.outbox, ignore_errors=True)
+    for page in course.folder.inbound.glob("*/*.html"):
+        page.unlink()
     course.folder.records.unlink(missing_ok=True)
     shutil.copy(course.root / "gradebook.before", course.root / "gradebook.db")
 
@@ -165,8 +166,11 @@ def _hand_in(course: Course, number: int, nb: dict) -> None:
     folder = course.root / "submitted" / f"learner-{number:04}" / TASK
     folder.mkdir(parents=True)
     _write(folder / f"{TASK}.ipynb", nb)
-    (folder / "timestamp.txt").write_text(f"2026-11-02 10:{number % 60:02}:00.000000 UTC")
+    stamp = f"2026-11-02 10:{number % 60:02}:00.000000 UTC"
+    (folder / "timestamp.txt").write_text(stamp)
     (folder / "submission_secret.txt").write_text(f"{number:0128x}")
+    if course.whose == OURS:  # Our command also sends each page, into the hand-in that lies in the exchange.
+        shutil.copytree(folder, course.folder.inbound / f"learner-{number:04}+{TASK}+{stamp}+collected")
 
 
 def _write(path: Path, nb: dict) -> None:

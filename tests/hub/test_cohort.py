@@ -140,6 +140,26 @@ def test_after_many_wrong_passwords_a_name_has_a_pause(room, served):
     assert requests.get(f"{made.url}/hub/health", timeout=10).ok
 
 
+def test_who_is_erased_by_the_administrator_leaves_no_name_in_what_a_real_hub_kept(room, served):
+    _, hubs, _, _, _ = served
+    gone, stays = room.learners
+    text, home, kept = room.file.read_text("utf-8"), room.home(gone), room.settings.hub
+    hubs[-1].process.terminate()
+    hubs[-1].process.wait(30)
+    assert gone.encode() in (kept / "jupyterhub.sqlite").read_bytes()
+    room.file.write_text(text.replace(f'"{gone}", ', ""), "utf-8")
+    ran = subprocess.run([*COMMAND, "hub-erase", gone, "--settings", str(room.file), "--yes"], capture_output=True, text=True,
+                         cwd=room.folder, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert not home.exists()
+    assert not [one for one in psutil.process_iter(["username"]) if one.info["username"] == gone]
+    for path in kept.rglob("*"):
+        # The log is the system's business: the receipt names it.
+        if path.is_file() and path.name != "hub.log":
+            assert gone.encode() not in path.read_bytes(), path
+    assert stays.encode() in (kept / "jupyterhub.sqlite").read_bytes()
+
+
 def _server(name: str) -> psutil.Process:
     found = [one for one in psutil.process_iter(["username", "cmdline"])
              if one.info["username"] == name and "jupyterhub.singleuser" in " ".join(one.info["cmdline"] or ())]

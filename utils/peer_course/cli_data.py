@@ -52,7 +52,7 @@ def erase(learner: str, yes: bool):
         when = datetime.datetime.now()
         said = receipt.text(done, when)
         click.echo("\n" + said)
-        click.echo(f"This receipt is kept in {receipt.keep(course, said, when)}.")
+        click.echo(f"This receipt is kept in {receipt.keep(course.root, said, when)}.")
     if not done.complete:
         click.echo("Some things could not be removed: see “Not removed, and why”. Once that is put right, "
                    "please run the same command again.")

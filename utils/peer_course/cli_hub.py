@@ -1,5 +1,6 @@
 """Commands of `peer-course` for whoever runs the hub. Heavy imports stay inside the functions."""
 
+import datetime
 import importlib.util
 import os
 import shutil
@@ -141,6 +142,43 @@ def hub_password(name: str, file: Path):
         _refuse(f"The password could not be kept: {e}. The earlier one still holds.")
 
 
+@click.command("hub-erase")
+@click.argument("name")
+@click.option("--settings", "file", type=click.Path(path_type=Path), metavar="FILE", required=True)
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+def hub_erase(name: str, file: Path, yes: bool):
+    """Delete the account NAME from this machine and from the hub, with their home, and write a receipt.
+
+    For the administrator, after the tutor's `peer-course erase`. Can be run again at any time.
+    """
+    if importlib.util.find_spec("jupyterhub") is None:
+        _refuse(NO_HUB)
+    from .hub import erasure, settings_file
+    from .marking import receipt
+
+    try:
+        settings = settings_file.read(file)
+        held = erasure.held(settings, name)
+        if not held:
+            _refuse(f"Nothing is here about anybody called {name}: no account, no password, and no entry in the hub's "
+                    "own list. Nothing was changed.")
+        click.echo(f"This is held about {name} on this machine:")
+        for line in held.lines():
+            click.echo(f"  {line}")
+        if not yes and not click.confirm("Delete all of it? This cannot be undone."):
+            click.echo("Nothing was changed.")
+            sys.exit(1)
+        done = erasure.erase(settings, name)
+        when = datetime.datetime.now()
+        said = done.text(when)
+        click.echo(f"\n{said}\nThis receipt is kept in {receipt.keep(settings.hub, said, when)}.")
+    except settings_file.NotReady as e:
+        _refuse(str(e))
+    if done.left:
+        click.echo("Some things could not be removed: see “Not removed, and why”.")
+        sys.exit(1)
+
+
 def _stop(*_: object) -> None:
     raise KeyboardInterrupt
 
@@ -150,4 +188,4 @@ def _refuse(sentence: str) -> None:
     sys.exit(2)
 
 
-COMMANDS = (hub, hub_password)
+COMMANDS = (hub, hub_password, hub_erase)

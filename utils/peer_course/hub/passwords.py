@@ -37,6 +37,24 @@ def put(file: Path, given: dict[str, str]) -> None:
     for name, password in given.items():
         salt = secrets.token_bytes(16)
         kept[name] = {"salt": salt.hex(), "hash": _hash(password, salt)}
+    _keep(file, kept)
+
+
+def has(file: Path, name: str) -> bool:
+    """Tell whether somebody has a password here."""
+    return name in _kept(file)
+
+
+def forget(file: Path, name: str) -> bool:
+    """Take somebody's password out; returns whether there was one."""
+    kept = _kept(file)
+    if kept.pop(name, None) is None:
+        return False
+    _keep(file, kept)
+    return True
+
+
+def _keep(file: Path, kept: dict) -> None:
     new = file.with_name(file.name + ".new")
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
         json.dump(kept, out, indent=1)

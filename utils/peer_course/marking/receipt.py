@@ -6,12 +6,12 @@ Here: words and the file. Not here: erasing. The general sentences are in conten
 import datetime
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import library
 from . import private_file
-from .course_folder import CourseFolder
 
 FOLDER = "receipts"
 SHOWN = 20
@@ -42,25 +42,30 @@ def text(receipt: Receipt, when: datetime.datetime) -> str:
     words = library.words()
     lines = ["RECEIPT OF AN ERASURE", "", f"Done on {when:%d %B %Y at %H:%M}. The person is not named here.", ""]
     removed = [f"{place}: {count}" for place, count in receipt.done.items() if count]
-    lines += _part("Removed on the tutor's side", removed or ["Nothing more was there."])
-    lines += _part("Not removed, and why", receipt.left)
-    lines += _part("Please look at these yourself; a program cannot tell what they mean", _named(receipt))
+    lines += part("Removed on the tutor's side", removed or ["Nothing more was there."])
+    lines += part("Not removed, and why", receipt.left)
+    lines += part("Please look at these yourself; a program cannot tell what they mean", _named(receipt))
     remain = {who: _lines(words(f"data_rights.{does}")) for who, does in REMAINING.items()}
-    lines += _part("What the person has to do, if they wish", remain["learner"] + _copies(receipt))
-    lines += _part("What whoever looks after the computer has to do", remain["administrator"])
-    lines += _part("What the tutor has to do", remain["tutor"] + _backups(receipt))
+    lines += part("What the person has to do, if they wish", remain["learner"] + _copies(receipt))
+    lines += part("What whoever looks after the computer has to do", remain["administrator"])
+    lines += part("What the tutor has to do", remain["tutor"] + _backups(receipt))
     return "\n".join(lines)
 
 
-def keep(course: CourseFolder, said: str, when: datetime.datetime) -> Path:
-    """Write the receipt as a file that only this account may open; an earlier receipt is never replaced."""
+def keep(folder: Path, said: str, when: datetime.datetime) -> Path:
+    """Write the receipt under a folder, for this account alone; an earlier receipt is never replaced."""
     stem, number = f"erasure-{when:%Y-%m-%d-%H%M%S}", 1
-    path = course.root / FOLDER / f"{stem}.txt"
+    path = folder / FOLDER / f"{stem}.txt"
     while path.exists():
         number += 1
-        path = course.root / FOLDER / f"{stem}-{number}.txt"
+        path = folder / FOLDER / f"{stem}-{number}.txt"
     private_file.write(path, said, replace=False)
     return path
+
+
+def part(heading: str, lines: Sequence[str]) -> list[str]:
+    """Return a heading with its lines and an empty one below; nothing when there are no lines."""
+    return [heading + ":", *(f"  - {line}" for line in lines), ""] if lines else []
 
 
 def masked(text: str, names: tuple[re.Pattern, ...]) -> str:
@@ -68,10 +73,6 @@ def masked(text: str, names: tuple[re.Pattern, ...]) -> str:
     for name in names:
         text = name.sub("(the person)", text)
     return text
-
-
-def _part(heading: str, lines: list[str]) -> list[str]:
-    return [heading + ":", *(f"  - {line}" for line in lines), ""] if lines else []
 
 
 def _lines(text: str) -> list[str]:
