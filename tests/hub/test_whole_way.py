@@ -104,6 +104,8 @@ def collect(ada, tutor):
     ready = tutor.trial.tutors / "autograded" / ada.name / TASK / f"{TASK}.ipynb"
     until(ready.exists, what="The hand-in was not made ready to read.")
     assert WORDS in ready.read_text("utf-8")
+    tutor.page.wait_for_timeout(1000)  # the terminal shows what was said
+    tutor.picture("collect")
 
 
 def mark(tutor):
@@ -133,11 +135,13 @@ def mark(tutor):
 
 def send_feedback(ada, tutor):
     """One command writes the page and sends it to the learner."""
-    tutor.in_terminal(f"peer-course feedback {TASK} > sent.txt 2>&1; echo all-done >> sent.txt")
+    tutor.in_terminal(f"peer-course feedback {TASK} 2>&1 | tee sent.txt; echo all-done >> sent.txt")
     said = tutor.trial.tutors / "sent.txt"
     until(lambda: said.exists() and "all-done" in said.read_text("utf-8"), what="The feedback command did not end.")
     written = tutor.trial.tutors / "feedback" / ada.name / TASK / f"{TASK}.html"
     assert written.is_file(), said.read_text("utf-8")
+    tutor.page.wait_for_timeout(1000)  # the terminal shows what was said
+    tutor.picture("send-feedback")
 
 
 def read(ada):

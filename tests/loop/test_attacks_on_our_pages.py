@@ -1,6 +1,7 @@
 """The same hostile hand-in at our own commands, the feedback page and the marking desk: words, and nothing else."""
 
 import json
+import re
 
 import collected
 import hostile
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 from collected import TASK
 from nbgrader.api import Gradebook
 from peer_course.cli import main
+from peer_course.marking import cohort
 from peer_course.marking.desk import Desk
 
 pytestmark = pytest.mark.loop
@@ -72,3 +74,18 @@ def test_the_desk_gives_the_page_what_was_typed_and_no_way_to_run_it(course, mar
     text = json.dumps([piece["text"] for piece in opened["pieces"]])
     assert len(queue) == 1 and "mallory" not in json.dumps(queue)
     assert json.dumps(hostile.TEXTS[0])[1:-1] in text and "&lt;" not in text
+
+
+def test_the_cohort_page_shows_it_as_work_that_waits_and_lets_nothing_of_it_live(course, marked):
+    released = json.loads((course.release / TASK / f"{TASK}.ipynb").read_text(encoding="utf-8"))
+    course.inbound.mkdir(parents=True)
+    hostile.hand_in(course.inbound, "newcomer", TASK, released)
+    with Gradebook(course.gradebook_url, "peer_support") as book:
+        book.update_or_create_student("newcomer", first_name=hostile.TEXTS[0], last_name=hostile.TEXTS[1])
+    html = "".join((cohort.work(course), cohort.patterns(course), cohort.agreement(course, names=True),
+                    cohort.scales(course)))
+    # The charts are pictures of our own, each written into the page as base64; without them nothing may be live.
+    page = hostile.Page(re.sub(r'<img src="data:image/png;base64,[^"]*"', "<p", html))
+    assert "window.taken" in page.text, "the name was not shown, so this could not fail"
+    assert page.live == [] and "url(" not in page.styles
+    assert not list(course.root.rglob("ran-*"))
