@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ..language.rules import RuleError
 from ..library.shape import Problem
 from . import content, ids, language, own_prose, sentences, sessions, wording
 
@@ -22,7 +23,15 @@ def everything(root: Path) -> list[Problem]:
         return holes
     return (content.links(data, documents) + ids.missing(root, data) + sessions.problems(root, data)
             + wording.problems(root, data, documents)
-            + language.problems(data) + own_prose.problems(root, data, documents))
+            + _words(root, data, documents))
+
+
+def _words(root: Path, data: dict, documents: dict) -> list[Problem]:
+    try:
+        book = language.rulebook(data)
+    except RuleError as e:
+        return [Problem("content/language", 0, str(e))]
+    return language.problems(data, book) + own_prose.problems(root, data, documents, book)
 
 
 def unchecked_help_lines(root: Path, today) -> list[Problem]:

@@ -7,12 +7,8 @@ from ..library.shape import Problem
 FOLDER = "language/"
 
 
-def problems(data: dict) -> list[Problem]:
-    """Return rules that cannot be read, and examples, alternatives and sources that do not hold."""
-    try:
-        book = rulebook(data)
-    except rules.RuleError as e:
-        return [Problem("content/language", 0, str(e))]
+def problems(data: dict, book: rules.Rulebook) -> list[Problem]:
+    """Return the examples, alternatives and sources of the rules that do not hold."""
     found = [Problem("content/language", 0, f"rule “{rule.id}”: {say}")
              for rule in book.rules.values() for say in _broken_promises(rule, book, data)]
     return found + [Problem("content/language", 0, f"“{pair.id}”: {say}")

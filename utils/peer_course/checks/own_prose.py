@@ -10,9 +10,8 @@ from pathlib import Path
 
 from ..language import reviewing
 from ..language.passage import Passage
-from ..language.rules import RuleError
+from ..language.rules import Rulebook
 from ..library.shape import Problem
-from . import language
 from .wording import spoken
 
 KEPT = re.compile(r"<!--\s*words kept:\s*([^:>]+):\s*([^>]+?)\s*-->")
@@ -22,12 +21,8 @@ INVENTED = ("examples",)
 """What invented learners write, at every level: not our own voice, and taken up in the `why` beside it."""
 
 
-def problems(root: Path, data: dict, documents: dict) -> list[Problem]:
-    """Return the words in our own texts that our own review would talk about; none while a rule cannot be read."""
-    try:
-        book = language.rulebook(data)
-    except RuleError:
-        return []
+def problems(root: Path, data: dict, documents: dict, book: Rulebook) -> list[Problem]:
+    """Return the words in our own texts that our own review would talk about."""
     found = []
     for file, line, text, kept in (*_contents(data, documents), *_pages(root)):
         for finding in reviewing.review_passage(Passage(text), book):

@@ -156,17 +156,17 @@ class Reader:
             return {name: self.free(value, (*path, name)) for name, value in self.entries(node, path)}
         if isinstance(node, yaml.SequenceNode):
             return [self.free(value, (*path, i)) for i, value in enumerate(node.value)]
-        if node.style is None and _is_null(node):
+        if not node.style and _is_null(node):
             return None
-        if node.style is None and node.value in ("true", "false"):
+        if not node.style and node.value in ("true", "false"):
             return node.value == "true"
-        if node.style is None and node.value.isdigit():
+        if not node.style and node.value.isdigit():
             return int(node.value)
         return node.value.strip("\n") if node.style in ("|", ">") else node.value
 
 
 def _is_null(node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "null", "~")
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "null", "~")
 
 
 def _nearest(name: str, known) -> str:
