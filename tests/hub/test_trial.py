@@ -142,7 +142,9 @@ def test_the_command_says_names_and_address_and_leaves_nothing_behind(tmp_path):
     env = os.environ | {"PEER_COURSE_PROXY": proxy_or_skip(), "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     said = tmp_path / "said.txt"
     with said.open("w") as out:
-        process = subprocess.Popen(COMMAND, env=env, stdout=out, stderr=out, start_new_session=True)
+        # A shell that puts the tests into the background has them, and all they start, ignore Ctrl+C.
+        process = subprocess.Popen(COMMAND, env=env, stdout=out, stderr=out, start_new_session=True,
+                                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     try:
         until = time.monotonic() + SECONDS
         while "learner-2" not in said.read_text() and time.monotonic() < until and process.poll() is None:

@@ -80,7 +80,9 @@ def test_the_course_opens_says_where_and_ends_on_ctrl_c_without_a_question(tmp_p
     command = [sys.executable, "-m", "peer_course.lab.launch", "learn", "--no-browser", "--root", str(tmp_path)]
     env = {**os.environ, "PEER_COURSE_HOME": str(tmp_path / "home"), "PYTHONUNBUFFERED": "1"}
     course = subprocess.Popen(
-        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        # A shell that puts the tests into the background has them, and all they start, ignore Ctrl+C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     said = ""
     until = time.monotonic() + 60
