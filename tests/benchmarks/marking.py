@@ -1,6 +1,6 @@
 """What `peer-course mark` and `peer-course feedback` cost for a group, beside nbgrader with its default settings.
 
-Run by hand: `python tests/benchmarks/marking.py` (an hour), `--quick` (three minutes), `--linear` (1,000 hand-ins
+Run by hand: `python tests/benchmarks/marking.py` (half an hour), `--quick` (three minutes), `--linear` (1,000 hand-ins
 by our command alone, with memory). Both sides get the same task and the same hand-ins, in turn; nbgrader's course
 sets folder names only. Everything lies in a temporary folder. How the course is made: `marking_course.py`.
 """
