@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from click.testing import CliRunner
 from peer_course.marking.course_folder import CourseFolder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,3 +101,12 @@ def rows(course: CourseFolder) -> dict[str, list[tuple]]:
         return {name: db.execute(query).fetchall() for name, query in asked.items()}
     finally:
         db.close()
+
+
+def mark(*words):
+    """Run `peer-course mark` where one stands, and give its result; a crash of it is a failure of the test."""
+    from peer_course.cli import main
+
+    ran = CliRunner().invoke(main, ["mark", *words])
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+    return ran

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import collected
 import pytest
 from desk_room import fixture_contact_known, fixture_made, fixture_place, fixture_sit  # noqa: F401 - of the desk
 
@@ -116,3 +117,16 @@ def course_template(tmp_path_factory) -> Path:
     made = NbGraderAPI(config=config).generate_assignment(TASK)
     assert made["success"], made
     return root
+
+
+@pytest.fixture(scope="session")
+def collected_once(tmp_path_factory):
+    return collected.made(tmp_path_factory.mktemp("collected") / "course")
+
+
+@pytest.fixture
+def collected_course(collected_once, tmp_path, monkeypatch):
+    """A copy of a course to which hand-ins can be added as if collected; commands are run from its folder."""
+    made = collected.copied(collected_once, tmp_path / "course")
+    monkeypatch.chdir(made.root)
+    return made

@@ -12,17 +12,9 @@ from peer_course.cli import main
 from peer_course.marking import bulk_mark
 
 
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory):
-    return collected.made(tmp_path_factory.mktemp("bulk") / "course")
-
-
 @pytest.fixture
-def course(clean, tmp_path, monkeypatch):
-    """A fresh copy of a course; the command is run from its folder."""
-    made = collected.copied(clean, tmp_path / "course")
-    monkeypatch.chdir(made.root)
-    return made
+def course(collected_course):
+    return collected_course
 
 
 def marked(course, *tasks, **options):
@@ -132,13 +124,13 @@ def test_what_is_ready_is_passed_over_and_what_is_new_is_taken(course):
     assert "second" in ready(course, "bob")
 
 
-def test_with_a_new_gradebook_or_lost_files_everything_is_made_ready_once_more(course, clean):
+def test_with_a_new_gradebook_or_lost_files_everything_is_made_ready_once_more(course, collected_once):
     hand_in(course, "alice", "first")
     hand_in(course, "bob", "first")
     marked(course)
     (course.autograded / "bob" / TASK / f"{TASK}.ipynb").unlink()
     assert [one.state for one in marked(course).values()] == ["before", "new"]
-    course.gradebook.write_bytes(clean.gradebook.read_bytes())
+    course.gradebook.write_bytes(collected_once.gradebook.read_bytes())
     assert [one.state for one in marked(course).values()] == ["new", "new"]
     assert len(rows(course)["hand_ins"]) == 2
 

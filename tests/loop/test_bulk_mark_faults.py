@@ -4,32 +4,15 @@ import sqlite3
 import subprocess
 import sys
 
-import collected
 import pytest
-from click.testing import CliRunner
-from collected import TASK, hand_in, rows, tree
-from peer_course.cli import main
+from collected import TASK, hand_in, mark, rows, tree
 from peer_course.marking import bulk_mark, mark_place
 from peer_course.marking.course_folder import NotPossible
 
 
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory):
-    return collected.made(tmp_path_factory.mktemp("bulk") / "course")
-
-
 @pytest.fixture
-def course(clean, tmp_path, monkeypatch):
-    """A fresh copy of a course; the command is run from its folder."""
-    made = collected.copied(clean, tmp_path / "course")
-    monkeypatch.chdir(made.root)
-    return made
-
-
-def mark(*words):
-    ran = CliRunner().invoke(main, ["mark", *words])
-    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
-    return ran
+def course(collected_course):
+    return collected_course
 
 
 def test_without_a_gradebook_the_command_says_how_one_is_made(course):

@@ -6,29 +6,13 @@ import os
 
 import collected
 import pytest
-from click.testing import CliRunner
-from collected import LATER, STUB, TASK, TIME, hand_in, ready, rows, tree
-from peer_course.cli import main
+from collected import LATER, STUB, TASK, TIME, hand_in, mark, ready, rows, tree
 from peer_course.marking import mark_hand_in
 
 
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory):
-    return collected.made(tmp_path_factory.mktemp("bulk") / "course")
-
-
 @pytest.fixture
-def course(clean, tmp_path, monkeypatch):
-    """A fresh copy of a course; the command is run from its folder."""
-    made = collected.copied(clean, tmp_path / "course")
-    monkeypatch.chdir(made.root)
-    return made
-
-
-def mark(*words):
-    ran = CliRunner().invoke(main, ["mark", *words])
-    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
-    return ran
+def course(collected_course):
+    return collected_course
 
 
 def left(course, learner="alice"):

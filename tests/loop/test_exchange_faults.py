@@ -1,5 +1,6 @@
 """The exchange when things go another way: no room, the same moment twice, an exchange that is not as it should be."""
 
+import json
 import os
 import shutil
 import stat
@@ -11,6 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
 from peer_course import handing_in
 from peer_course.exchange import feedback, walls
+from peer_course.exchange.stripping import strip_all
 from peer_course.exchange.submit import Submit
 from traitlets.config import Config
 
@@ -127,3 +129,18 @@ def test_feedback_for_a_hand_in_that_a_backup_brought_back_names_who_can_help(tm
         feedback.way_back(tmp_path, "bob", task, WHEN)
     with pytest.raises(feedback.NoWayBack, match="no longer in the exchange"):
         feedback.way_back(tmp_path / "nowhere", "alice", task, WHEN)
+
+
+def test_what_is_sent_holds_no_output_and_a_page_in_another_encoding_goes_as_it_is(tmp_path):
+    nb = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"widgets": {"state": "private"}}, "cells": [
+        {"cell_type": "code", "id": "a", "metadata": {}, "source": "1", "execution_count": 3,
+         "outputs": [{"output_type": "stream", "name": "stdout", "text": "private"}]},
+        {"cell_type": "markdown", "id": "b", "metadata": {}, "source": "caf\udce9"}]}
+    (tmp_path / "more").mkdir()
+    page, broken = tmp_path / "more" / "page.ipynb", tmp_path / "broken.ipynb"
+    page.write_text(json.dumps(nb, ensure_ascii=False), "utf-8", "surrogateescape")
+    page.chmod(0o444)
+    broken.write_bytes(b"no notebook: \xff")
+    strip_all(tmp_path)
+    assert b"private" not in page.read_bytes() and b"caf\xe9" in page.read_bytes()
+    assert broken.read_bytes() == b"no notebook: \xff"

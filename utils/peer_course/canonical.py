@@ -28,6 +28,14 @@ def strip(nb: dict) -> dict:
     return {"cells": cells, "metadata": {"kernelspec": dict(KERNELSPEC)}, "nbformat": 4, "nbformat_minor": 5}
 
 
+def stripped(text: str) -> str:
+    """Give the text of a notebook file as `strip` and `dumps` make it; what is not a notebook comes back as it is."""
+    try:
+        return dumps(strip(json.loads(text)))
+    except (ValueError, AttributeError):
+        return text
+
+
 def dumps(nb: dict) -> str:
     """Give the text of a notebook file, byte for byte as the Jupyter server writes it."""
     on_disk = dict(nb)

@@ -3,15 +3,15 @@
 Not here: what a learner sees of it (`handing_in`), and taking it in (`collect`).
 """
 
-import json
 import os
 import shutil
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeSubmit
 
-from .. import canonical, handover
+from .. import handover
 from . import walls
+from .stripping import strip_all
 
 # Collect looks for names that start with a learner's name, so what starts with a dot has not arrived yet.
 ARRIVING = "."
@@ -71,14 +71,4 @@ class Submit(walls.MayEnter, ExchangeSubmit):
     def do_copy(self, src, dest, log=None):
         """Copy, and leave outputs and widget states behind: they can hold what was never meant to be sent."""
         super().do_copy(src, dest, log)
-        for path in Path(dest).rglob("*.ipynb"):
-            path.chmod(path.stat().st_mode | 0o200)
-            path.write_text(_stripped(path), encoding="utf-8")
-
-
-def _stripped(path: Path) -> str:
-    text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    try:
-        return canonical.dumps(canonical.strip(json.loads(text)))
-    except (ValueError, AttributeError):
-        return text
+        strip_all(Path(dest))

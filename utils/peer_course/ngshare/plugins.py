@@ -5,8 +5,6 @@ is looked at all the same. Not here: the exchange in a folder (`exchange`), and 
 """
 
 import base64
-import errno
-import json
 import secrets
 import shutil
 import tempfile
@@ -18,10 +16,10 @@ from ngshare_exchange.collect import ExchangeCollect
 from ngshare_exchange.release_assignment import ExchangeReleaseAssignment
 from ngshare_exchange.submit import ExchangeSubmit
 
-from .. import canonical, handover
+from .. import handover
+from ..exchange import NO_ROOM
+from ..exchange.stripping import strip_all
 from ..marking import arrivals
-
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def apply(c) -> None:
@@ -44,9 +42,7 @@ class Submit(ExchangeSubmit):
         with tempfile.TemporaryDirectory(prefix="hand-in-") as folder:
             page = Path(folder, self.coursedir.assignment_id)
             self.do_copy(self.src_path, str(page))
-            for path in page.rglob("*.ipynb"):
-                path.chmod(path.stat().st_mode | 0o200)
-                path.write_text(_stripped(path), encoding="utf-8")
+            strip_all(page)
             self.src_path = str(page)
             super().copy_files()
         if self.timestamp is None:
@@ -117,11 +113,3 @@ class ReleaseAssignment(ExchangeReleaseAssignment):
         if answer is None:
             self.fail("The hand-in service does not answer. Please try again, or tell whoever runs the hub.")
         return self.coursedir.assignment_id in answer["assignments"]
-
-
-def _stripped(path: Path) -> str:
-    text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    try:
-        return canonical.dumps(canonical.strip(json.loads(text)))
-    except (ValueError, AttributeError):
-        return text
