@@ -7,17 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hub_or_skip  # noqa: F401 - before what needs a hub
 import psutil
 import pytest
 import requests
-
-pytest.importorskip("jupyterhub", reason="The hub was not tried: JupyterHub is not installed in this environment.")
-if sys.platform == "win32":
-    pytest.skip("The hub was not tried: JupyterHub does not run on Windows.", allow_module_level=True)
-
-from cohort_room import cohort  # noqa: E402
-from hub_room import asked, proxy_or_skip, signed_in, started  # noqa: E402
-from peer_course.hub import accounts, running, trial  # noqa: E402
+from cohort_room import cohort
+from hub_room import asked, proxy_or_skip, signed_in, started
+from peer_course.hub import accounts, running, trial
 
 COMMAND = [sys.executable, "-c", "from peer_course.cli import main; main()"]
 

@@ -7,15 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hub_or_skip  # noqa: F401 - before what needs a hub
 import pytest
-
-pytest.importorskip("jupyterhub", reason="The hub was not tried: JupyterHub is not installed in this environment.")
-if sys.platform == "win32":
-    pytest.skip("The hub was not tried: JupyterHub does not run on Windows.", allow_module_level=True)
-
-from cohort_room import cohort  # noqa: E402
-from jupyterhub import orm  # noqa: E402
-from peer_course.hub import passwords  # noqa: E402
+from cohort_room import cohort
+from jupyterhub import orm
+from peer_course.hub import passwords
 
 COMMAND = [sys.executable, "-c", "from peer_course.cli import main; main()", "hub-erase"]
 CANARY = "a-canary-of-the-words"

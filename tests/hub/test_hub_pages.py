@@ -1,16 +1,11 @@
 """What the hub's people see in a real browser: a copy of one's own, and Formgrader in a tab of its own."""
 
-import sys
 import tempfile
 from pathlib import Path
 
+import hub_or_skip  # noqa: F401 - before what needs a hub
 import pytest
-
-pytest.importorskip("jupyterhub", reason="The hub was not tried: JupyterHub is not installed in this environment.")
-if sys.platform == "win32":
-    pytest.skip("The hub was not tried: JupyterHub does not run on Windows.", allow_module_level=True)
-
-from hub_room import running  # noqa: E402
+from hub_room import running
 
 pytestmark = pytest.mark.browser
 AWAKE = "[data-peer-course=awake]"

@@ -6,16 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hub_or_skip  # noqa: F401 - before what needs a hub
 import pytest
-
-pytest.importorskip("jupyterhub", reason="The hub was not tried: JupyterHub is not installed in this environment.")
-if sys.platform == "win32":
-    pytest.skip("The hub was not tried: JupyterHub does not run on Windows.", allow_module_level=True)
-
-from cohort_room import cohort  # noqa: E402
-from hub_room import proxy_or_skip  # noqa: E402
-from peer_course.hub import accounts, trial  # noqa: E402
-from peer_course.hub.settings_file import NotReady  # noqa: E402
+from cohort_room import cohort
+from hub_room import proxy_or_skip
+from peer_course.hub import accounts, trial
+from peer_course.hub.settings_file import NotReady
 
 COMMAND = [sys.executable, "-c", "from peer_course.cli import main; main()"]
 

@@ -11,15 +11,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import hub_or_skip  # noqa: F401 - before what needs a hub
 import psutil
 import pytest
 import requests
-
-pytest.importorskip("jupyterhub", reason="The hub was not tried: JupyterHub is not installed in this environment.")
-if sys.platform == "win32":
-    pytest.skip("The hub was not tried: JupyterHub does not run on Windows.", allow_module_level=True)
-
-from hub_room import SECONDS, asked, proxy_or_skip, running, signed_in, started  # noqa: E402
+from hub_room import SECONDS, asked, proxy_or_skip, running, signed_in, started
 
 COMMAND = [sys.executable, "-c", "from peer_course.cli import main; main()", "hub"]
 

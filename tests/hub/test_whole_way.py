@@ -3,18 +3,13 @@
 With PEER_COURSE_PICTURES set to a folder, the pictures of the administrator guide are taken on the way.
 """
 
-import sys
 import tempfile
 from pathlib import Path
 
+import hub_or_skip  # noqa: F401 - before what needs a hub
 import pytest
-
-pytest.importorskip("jupyterhub", reason="The hub was not tried: JupyterHub is not installed in this environment.")
-if sys.platform == "win32":
-    pytest.skip("The hub was not tried: JupyterHub does not run on Windows.", allow_module_level=True)
-
-from hub_people import person, until  # noqa: E402
-from hub_room import running  # noqa: E402
+from hub_people import person, until
+from hub_room import running
 
 pytestmark = [pytest.mark.browser, pytest.mark.loop]
 TASK = "02-worldviews"
