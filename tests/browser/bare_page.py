@@ -80,7 +80,10 @@ class BarePage:
         """Take the view away and show it anew on the same page, as running the cell again does."""
         self.page.evaluate("() => { window.leave(); document.getElementById('page').replaceChildren(); }")
         self.dead = False
+        self.add(sitting)
 
+    def add(self, sitting: Sitting):
+        """Show an exercise on the page as it is."""
         def answer(message):
             held, back = sitting.hear(message)
             return {"set": {} if held is None else {"held": held}, "back": back}

@@ -1,9 +1,29 @@
 // What every exercise shares: saving with acknowledgement, announcements, passing, and the reply.
 // A kind's own file stands below this one and defines build(page). No rule and no prose live here.
 
-// Words that Python has not acknowledged outlive the widget, so that a new one can hand them over.
+// Words that Python has not acknowledged outlive the widget, so that a new one can hand them over. The browser
+// keeps them for this window alone and forgets them when it is closed, so that loading the page anew loses nothing.
 const UNSAVED = (globalThis.__peerCourseUnsaved ??= new Map());
-const TYPING_PAUSE = 700, LONGEST_WAIT = 4000, NO_ANSWER = 4000;
+const TYPING_PAUSE = 700, LONGEST_WAIT = 4000, NO_ANSWER = 4000, SLOWEST = 4;
+const unsaved = {
+  place(key) {
+    // On a hub one address serves many people; the first part of the path is the person's own.
+    const page = document.getElementById("jupyter-config-data");
+    return `peer-course:${page ? JSON.parse(page.textContent).baseUrl : "/"}:${key}`;
+  },
+  get(key) {
+    if (UNSAVED.has(key)) return UNSAVED.get(key);
+    try { return JSON.parse(sessionStorage.getItem(this.place(key))) ?? undefined; } catch { return undefined; }
+  },
+  set(key, words) {
+    UNSAVED.set(key, words);
+    try { sessionStorage.setItem(this.place(key), JSON.stringify(words)); } catch { /* this browser keeps nothing */ }
+  },
+  delete(key) {
+    UNSAVED.delete(key);
+    try { sessionStorage.removeItem(this.place(key)); } catch { /* as above */ }
+  },
+};
 
 function h(tag, props = {}, ...kids) {
   const node = document.createElement(tag);
@@ -53,7 +73,7 @@ function box(page, { label, value, rows, oninput }) {
 
 // Saving: one sender for each view. "Saved" is said only when Python has written the file.
 function sender(model, spec, show) {
-  const left = UNSAVED.get(spec.key);
+  const left = unsaved.get(spec.key);
   const me = { writer: left?.writer ?? Math.random().toString(36).slice(2, 14), seq: 0, misses: 0 };
   const held = model.get("held");
   me.answer = structuredClone(left?.answer ?? held.answer);
@@ -65,12 +85,17 @@ function sender(model, spec, show) {
     me.seq += 1;
     try { model.send({ ...message, answer: me.answer, based_on: me.basedOn, writer: me.writer, seq: me.seq }); }
     catch { /* the kernel is gone: the clock below says so */ }
-    clearTimeout(patience);
-    patience = setTimeout(missed, NO_ANSWER);
+    wait();
   };
+  // The clock runs from the first message without an answer: somebody who types on must not put it off. Trying
+  // again grows slower, so that a whole cohort does not flood a server that has just come back.
+  const wait = () => { patience ??= setTimeout(missed, NO_ANSWER * Math.min(me.misses + 1, SLOWEST)); };
+  const rest = () => { clearTimeout(patience); patience = undefined; };
   const missed = () => {
+    rest();
     me.misses += 1;
     show(me.misses < 3 ? "waiting" : "lost");
+    document.dispatchEvent(new CustomEvent("peer-course:unsaved"));
     save();
   };
   const save = () => { clearTimeout(pause); since = undefined; post({ do: "save" }); };
@@ -78,7 +103,7 @@ function sender(model, spec, show) {
   me.change = (patch, typing) => {
     Object.assign(me.answer, patch);
     me.dirty = true;
-    UNSAVED.set(spec.key, { answer: me.answer, basedOn: me.basedOn, writer: me.writer });
+    unsaved.set(spec.key, { answer: me.answer, basedOn: me.basedOn, writer: me.writer });
     clearTimeout(pause);
     since ??= Date.now();
     if (!typing || Date.now() - since > LONGEST_WAIT) save();
@@ -94,17 +119,17 @@ function sender(model, spec, show) {
     }
     me.basedOn = news.revision;
     me.misses = 0;
+    rest();
     if (news.seq === me.seq) {
       me.dirty = false;
-      UNSAVED.delete(spec.key);
-      clearTimeout(patience);
+      unsaved.delete(spec.key);
       show("saved", news.note);
-    }
+    } else wait(); // Python is there, and has more to write
     return false;
   };
   // Trouble that Python has named: the next keystroke, or the button, tries again.
-  me.refused = () => clearTimeout(patience);
-  me.stop = () => { if (me.dirty) save(); clearTimeout(pause); clearTimeout(patience); };
+  me.refused = rest;
+  me.stop = () => { if (me.dirty) save(); clearTimeout(pause); rest(); };
   return me;
 }
 
@@ -189,10 +214,13 @@ function render({ model, el }) {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); me.save(); }
   };
   const onLeave = (event) => { if (me.dirty) event.preventDefault(); };
+  // The page of JupyterLab says so when the course can be reached again.
+  const onBack = () => { if (me.dirty) me.save(); };
   for (const type of ["keydown", "keyup", "keypress"]) el.addEventListener(type, onKey);
   model.on("change:held", onHeld);
   model.on("msg:custom", onMessage);
   addEventListener("beforeunload", onLeave);
+  document.addEventListener("peer-course:back", onBack);
   const note = model.get("held").note;
   if (me.dirty) me.save();
   else if (note) show("saved", note);
@@ -202,5 +230,6 @@ function render({ model, el }) {
     model.off("change:held", onHeld);
     model.off("msg:custom", onMessage);
     removeEventListener("beforeunload", onLeave);
+    document.removeEventListener("peer-course:back", onBack);
   };
 }
