@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from peer_course.lab import launch, manifest, saving, settings
-from peer_course.lab.pages import is_course_page
+from peer_course.lab.pages import CoursePages, is_course_page
 
 ROOT = Path(__file__).resolve().parents[2]
 CALM = settings.CALM / "labconfig"
@@ -139,6 +139,19 @@ def test_pages_of_the_course_are_closed_and_fetched_tasks_are_open():
     assert is_course_page("/notebooks/00-start-here.ipynb")
     assert not is_course_page("my-work/02-worldviews/02-worldviews.ipynb")
     assert not is_course_page("notebooks")
+
+
+def test_opening_a_course_page_leaves_nothing_where_other_accounts_would_meet_it(tmp_path, monkeypatch):
+    import asyncio
+    import tempfile
+
+    (tmp_path / "shared").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "shared"))
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as in a folder that is for reading only
+    pages = CoursePages(root_dir=str(tmp_path))
+    assert asyncio.run(pages.list_checkpoints("notebooks/00-start-here.ipynb")) == []
+    assert list((tmp_path / "shared").iterdir()) == []
+    assert asyncio.run(pages.list_checkpoints("my-work/task.ipynb")) == []
 
 
 def test_the_manifest_lists_exactly_the_code_cells_of_the_courses_pages():
