@@ -1,4 +1,4 @@
-"""Makes the environment of the course and opens it: python3 start.py [learn | teach | test].
+"""Makes the environment of the course and opens it: python3 start.py [learn | teach | hub | test].
 
 Here is only what every Python must be able to read, so that one that is too old gets a clear sentence:
 nothing newer than Python 3.0 in this file. All that is done lies in utils/peer_start (standard library only).

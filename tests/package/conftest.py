@@ -13,7 +13,7 @@ from peer_start import commands, environment  # noqa: E402
 @pytest.fixture
 def course(tmp_path):
     """A folder with as much of a course as setting up looks at."""
-    for name in (*environment.COURSE, *environment.TESTS):
+    for name in (*environment.COURSE, *environment.MORE.values()):
         (tmp_path / name).write_text("uv==1 \\\n    --hash=sha256:00\n", "utf-8")
     return tmp_path
 

@@ -84,7 +84,7 @@ def test_a_port_that_is_not_allowed_or_none_at_all_is_explained():
     ("typed", "answer"),
     [
         (["teech"], "Did you mean  python3 start.py teach"),
-        (["zzz"], "learn, teach and test"),
+        (["zzz"], "learn, teach, hub and test"),
         (["--pot", "3"], "--pot was not understood"),
         (["--port", "x"], "x is no port"),
         (["--port"], "expected one argument"),

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "utils"))
 
-from peer_start import browser, environment, installers, programs  # noqa: E402
+from peer_start import browser, environment, hub_proxy, installers, programs  # noqa: E402
 from peer_start.faults import CannotGoOn  # noqa: E402
 
 
@@ -58,17 +58,43 @@ def test_a_python_without_venv_gets_the_name_of_the_package(course, monkeypatch)
 
 
 def test_only_what_has_changed_is_done_again(course):
-    parts = environment.wanted(course, tests=True)
+    parts = environment.wanted(course, "tests")
     stamp = {"root": str(course), **parts}
     assert environment.to_do(stamp, parts, course, True) == "nothing"
     assert environment.to_do({**stamp, "tests": "old"}, parts, course, True) == "install"
     (course / "requirements.lock").write_text("newer", "utf-8")
-    assert environment.to_do(stamp, environment.wanted(course, False), course, True) == "install"
+    assert environment.to_do(stamp, environment.wanted(course), course, True) == "install"
+
+
+def test_what_was_installed_for_another_command_is_not_forgotten(course, monkeypatch):
+    done = []
+    monkeypatch.setattr(environment.Installer, "install", lambda _, lock: done.append(lock.name))
+    monkeypatch.setattr(environment.Installer, "install_course", lambda _, root: done.append("course"))
+    monkeypatch.setattr(environment.Installer, "__init__", lambda *_: None)
+    for more in ("", "tests", "hub", "tests", "hub"):
+        environment.prepare(course, more, say=str)
+        environment.places.python_in(course / ".venv").parent.mkdir(parents=True, exist_ok=True)
+        environment.places.python_in(course / ".venv").touch()
+    assert done == ["requirements.lock", "course", "requirements-test.lock", "requirements-hub.lock"]
+
+
+def test_the_hubs_proxy_is_fetched_once_and_what_npm_said_is_shown(tmp_path, monkeypatch):
+    ran = []
+    monkeypatch.setattr(programs, "run_quietly", lambda argv, **_: ran.append(argv) or (1, "npm: no network"))
+    with pytest.raises(CannotGoOn, match="npm: no network"):
+        hub_proxy.get(tmp_path, str, {"npm": "/bin/npm"}.get)
+    assert ran[0][:2] == ["/bin/npm", "install"] and ran[0][-1] == tmp_path
+    hub_proxy.get(tmp_path, str, {}.get)
+    hub_proxy.get(tmp_path, str, {"npm": "/bin/npm", hub_proxy.NAME: "/bin/proxy"}.get)
+    (tmp_path / "node_modules" / ".bin").mkdir(parents=True)
+    (tmp_path / "node_modules" / ".bin" / hub_proxy.NAME).touch()
+    hub_proxy.get(tmp_path, str, {"npm": "/bin/npm"}.get)
+    assert len(ran) == 1
 
 
 @pytest.mark.parametrize("change", [{"busy": True}, {"root": "/moved"}])
 def test_an_interrupted_or_moved_environment_is_made_anew(course, change):
-    parts = environment.wanted(course, tests=False)
+    parts = environment.wanted(course)
     stamp = {"root": str(course), **parts}
     assert environment.to_do({**stamp, **change}, parts, course, True) == "make"
     assert environment.to_do(stamp, parts, course, False) == "make"
@@ -90,7 +116,9 @@ def test_a_folder_that_somebody_else_made_is_never_thrown_away(course):
 
 def test_the_size_of_the_download_is_said_beforehand():
     assert f"{environment.COURSE_MB} MB" in environment.announcement(["course"])
-    assert f"{environment.COURSE_MB + environment.TESTS_MB} MB" in environment.announcement(["course", "tests"])
+    both = environment.COURSE_MB + environment.MORE_MB["tests"]
+    assert f"the course and its tests in the folder .venv. This happens once and downloads about {both} MB" in (
+        environment.announcement(["course", "tests"]))
     assert "without the network" in environment.announcement(["course"], "wheels")
 
 

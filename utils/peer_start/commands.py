@@ -1,4 +1,4 @@
-"""The three commands of start.py: learn, teach and test; what may be typed, and what each one does."""
+"""The commands of start.py: learn, teach, hub and test; what may be typed, and what each one does."""
 
 import argparse
 import difflib
@@ -7,12 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from peer_start import browser, environment, places, programs
+from peer_start import browser, environment, hub_proxy, places, programs
 from peer_start.faults import CannotGoOn
 
 COMMANDS = {
     "learn": "open the course (this is what happens without a command)",
     "teach": "open the whole folder as a tutor, in an ordinary JupyterLab",
+    "hub": "try the course on JupyterHub: a tutor and two learners, deleted when it ends",
     "test": "run all tests; whatever follows is for pytest",
 }
 # pytest's own options that are followed by a value, which is then not the name of a test.
@@ -34,7 +35,7 @@ def parser():
     lines = "\n".join(f"  {name:7}{about}" for name, about in COMMANDS.items())
     reader = Parser(
         prog="start.py",
-        usage="python3 start.py [learn | teach | test] [options]",
+        usage="python3 start.py [learn | teach | hub | test] [options]",
         allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Sets up the course once, in the folder .venv, and opens it.\n\ncommands:\n" + lines,
@@ -53,7 +54,7 @@ def understand(arguments):
         raise CannotGoOn(f"{rest[0]} was not understood.\n" + HELP)
     if options.command not in COMMANDS:
         near = difflib.get_close_matches(options.command.lower(), COMMANDS, 1, 0.5)
-        hint = "The commands are learn, teach and test."
+        hint = "The commands are learn, teach, hub and test."
         if near:
             hint = f"Did you mean  python3 start.py {near[0]} ?"
         raise CannotGoOn(f"There is no command {options.command}. {hint}")
@@ -73,6 +74,8 @@ def run(arguments, root, say=None):
         options, rest = understand(arguments)
         if options.command == "test":
             return test(root, rest, options.wheels, say)
+        if options.command == "hub":
+            return try_hub(options, root, say)
         return open_course(options, root, say)
     except CannotGoOn as reason:
         print(str(reason).replace("python3 ", places.python_name() + " "), file=sys.stderr, flush=True)
@@ -92,6 +95,18 @@ def open_course(options, root, say):
     return programs.serve(launch + ["--no-browser"] * options.no_browser)
 
 
+def try_hub(options, root, say):
+    """Starts a trial of the hub and stays until it has cleaned up after itself."""
+    if os.name == "nt":
+        raise CannotGoOn("JupyterHub does not run on Windows. It needs Linux or a Mac.")
+    python = environment.prepare(root, more="hub", wheels=options.wheels, say=say)
+    compile_content(python, root)
+    hub_proxy.get(Path(root, "deploy", "jupyterhub"), say)
+    port = ["--port", options.port] if options.port else []
+    # Closing two learners' servers takes it half a minute on a busy computer.
+    return programs.serve([python.with_name("peer-course"), "hub", *port], patience=90)
+
+
 def compile_content(python, root):
     """Turns the words of the course into what exercises read.
 
@@ -104,7 +119,7 @@ def compile_content(python, root):
 
 def test(root, rest, wheels, say):
     """Runs the tests and the notebooks in one pytest; its closing line is the last thing printed."""
-    python = environment.prepare(root, tests=True, wheels=wheels, say=say)
+    python = environment.prepare(root, more="tests", wheels=wheels, say=say)
     found = browser.get(python, sys.platform, os.environ, say)
     say("Browser for the tests: " + (found or "Playwright's own"))
     compile_content(python, root)

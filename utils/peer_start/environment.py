@@ -17,11 +17,13 @@ from peer_start.installers import BASE, Installer
 
 # Measured on Linux with Python 3.11 (wheels of both locks); other systems differ by a few MB.
 COURSE_MB = 120
-TESTS_MB = 67
+MORE_MB = {"tests": 67, "hub": 26}
 ROOM_MB = 600  # unpacked, with the download
 STAMP = "peer-course.json"
 COURSE = ("requirements.lock", "pyproject.toml")
-TESTS = ("requirements-test.lock",)
+# What a command needs beside the course, by the name it has in the stamp.
+MORE = {"tests": "requirements-test.lock", "hub": "requirements-hub.lock"}
+CALLED = {"course": "the course", "tests": "its tests", "hub": "JupyterHub"}
 
 
 def digest(root, names):
@@ -41,12 +43,9 @@ def read_stamp(environment):
     return stamp if isinstance(stamp, dict) else {}
 
 
-def wanted(root, tests):
-    """What the environment must hold for this run, as it would stand in its stamp."""
-    parts = {"course": digest(root, COURSE)}
-    if tests:
-        parts["tests"] = digest(root, TESTS)
-    return parts
+def wanted(root, more=""):
+    """What the environment must hold for this run, as it would stand in its stamp; `more` is a name in MORE."""
+    return {"course": digest(root, COURSE)} | ({more: digest(root, [MORE[more]])} if more else {})
 
 
 def to_do(stamp, parts, root, python_there):
@@ -56,7 +55,7 @@ def to_do(stamp, parts, root, python_there):
     return "nothing" if all(stamp.get(name) == value for name, value in parts.items()) else "install"
 
 
-def prepare(root, tests=False, wheels=None, say=print):
+def prepare(root, more="", wheels=None, say=print):
     """Returns the environment's Python, with everything installed that this run needs.
 
     Raises CannotGoOn with a sentence when something stands in the way.
@@ -64,7 +63,7 @@ def prepare(root, tests=False, wheels=None, say=print):
     root = Path(root)
     environment = root / ".venv"
     try:
-        return _prepare(root, environment, tests, wheels, say)
+        return _prepare(root, environment, more, wheels, say)
     except OSError as fault:
         name = faults.of_os_error(fault)
         if name is None:
@@ -72,9 +71,9 @@ def prepare(root, tests=False, wheels=None, say=print):
         raise CannotGoOn(faults.sentence(name, root)) from fault
 
 
-def _prepare(root, environment, tests, wheels, say):
+def _prepare(root, environment, more, wheels, say):
     python = places.python_in(environment)
-    stamp, parts = read_stamp(environment), wanted(root, tests)
+    stamp, parts = read_stamp(environment), wanted(root, more)
     step = to_do(stamp, parts, root, python.exists())
     if step == "nothing":
         return python
@@ -90,9 +89,11 @@ def _prepare(root, environment, tests, wheels, say):
     if "course" in missing:
         installer.install(root / "requirements.lock")
         installer.install_course(root)
-    if "tests" in missing:
-        installer.install(root / "requirements-test.lock")
-    kept = {} if "course" in missing else {"course": stamp["course"]}
+    for name in missing:
+        if name in MORE:
+            installer.install(root / MORE[name])
+    # A newer course may want newer versions of the rest: that is looked at again when it is next needed.
+    kept = {} if "course" in missing else {name: stamp[name] for name in ("course", *MORE) if name in stamp}
     _note(environment, {"root": str(root), **kept, **parts})
     say(f"Everything is in place ({time.monotonic() - started:.0f} seconds).")
     return python
@@ -100,10 +101,8 @@ def _prepare(root, environment, tests, wheels, say):
 
 def announcement(missing, wheels=None):
     """What is about to be downloaded, for whom and how much."""
-    size = COURSE_MB * ("course" in missing) + TESTS_MB * ("tests" in missing)
-    what = " and ".join(
-        words for name, words in (("course", "the course"), ("tests", "its tests")) if name in missing
-    )
+    size = sum({"course": COURSE_MB, **MORE_MB}[name] for name in missing)
+    what = " and ".join(CALLED[name] for name in missing)
     if wheels:
         return f"Setting up {what} in the folder .venv, from {wheels}, without the network."
     return (

@@ -54,7 +54,7 @@ def run_openly(argv, env=None):
         raise
 
 
-def serve(argv, env=None):
+def serve(argv, env=None, patience=10):
     """Runs a server until it ends, or until Ctrl+C, a closed terminal or a polite kill.
 
     Returns the exit code. On Linux and macOS the server gets a group of its own: Ctrl+C then reaches this
@@ -71,7 +71,7 @@ def serve(argv, env=None):
     try:
         return child.wait()
     except KeyboardInterrupt:
-        end_calmly(child, own_group=apart)
+        end_calmly(child, own_group=apart, patience=patience)
         return 0
 
 
