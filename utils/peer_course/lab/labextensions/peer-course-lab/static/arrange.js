@@ -2,6 +2,7 @@
 // Only what is on the screen changes. Nothing is written into the notebook, and no cell is run from here.
 import { offerCopy } from "./copy.js";
 import { say } from "./notice.js";
+import { saveSoon } from "./saving.js";
 
 const CONTROL = "button, select, textarea, input, a[href], [tabindex='0']";
 
@@ -55,7 +56,7 @@ function openAnswers(panel, lab) {
     cell.node.addEventListener("focusin", () => setTimeout(() => pickUpPlaceholder(cell)));
     cell.ready.then(() => name(cell, `${label}${/[.?!]$/.test(label) ? "" : "."} ${lab.words.answer_keys}`));
   });
-  saveSoon(panel);
+  saveSoon(panel, lab);
 }
 
 function name(cell, label) {
@@ -88,17 +89,6 @@ function headingBefore(cells, answer) {
     if (found) return found.at(answer ? -1 : 0).replace(/^#+ +/, "").replace(/[*_`]/g, "").trim();
   }
   return "";
-}
-
-// Words are on the disk two seconds after the last key; JupyterLab's own interval stays as the longest wait.
-function saveSoon(panel) {
-  let timer = 0;
-  panel.content.model.contentChanged.connect(() => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (!panel.isDisposed && panel.context.model.dirty) panel.context.save().catch(() => {});
-    }, 2000);
-  });
 }
 
 function addSkipLink(panel, lab, task) {

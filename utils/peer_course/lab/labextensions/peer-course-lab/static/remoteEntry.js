@@ -6,6 +6,7 @@
   const here = new URL(".", document.currentScript.src);
   const wanted = [
     "@jupyterlab/notebook", "@jupyterlab/cells", "@jupyterlab/apputils", "@jupyterlab/docmanager",
+    "@jupyterlab/application",
   ];
   let shared = {};
 
@@ -52,6 +53,7 @@
   const config = settings();
   const calm = config.peerCourseProfile === "learn";
   const base = config.baseUrl || "/";
+  const hub = config.hubPrefix ? `${config.hubHost || ""}${config.hubPrefix}` : "";
   const formgraderTab = config.peerCourseFormgrader === "tab";
   const listed = json("manifest.json");
   const words = json("words.json");
@@ -68,20 +70,27 @@
   const asleep = { id: `${NAME}:page`, autoStart: true, activate: () => {} };
 
   const plugin = async () => {
-    const [notebook, cells, apputils, docmanager] = await Promise.all(wanted.map(lab));
-    return {
+    const [notebook, cells, apputils, docmanager, application] = await Promise.all(wanted.map(lab));
+    const page = {
       ...asleep,
       requires: [notebook.INotebookTracker],
       optional: [docmanager.IDocumentManager],
       activate: (app, tracker, documents) => {
         start
           .then(async module => module.start({
-            app, tracker, documents, calm, base, formgraderTab, listed: await listed, words: await words,
+            app, tracker, documents, calm, base, hub, formgraderTab, listed: await listed, words: await words,
             CodeCell: cells.CodeCell, MarkdownCell: cells.MarkdownCell, Dialog: apputils.Dialog,
           }))
           .catch(complain);
       },
     };
+    // JupyterLab asks this place what to do when its server cannot be reached. In the calm view `contact.js` has seen
+    // it by itself and says so in a line; without it JupyterLab's own dialog stays.
+    const lost = {
+      id: `${NAME}:connection-lost`, autoStart: true, provides: application.IConnectionLost,
+      activate: () => async (...given) => { if (!await start) await application.ConnectionLost(...given); },
+    };
+    return calm ? [page, lost] : page;
   };
 
   (window._JUPYTERLAB = window._JUPYTERLAB || {})[NAME] = {

@@ -1,5 +1,6 @@
 // Joins the parts of the extension together, each behind its own guard: when one cannot work, the others do.
 import { arrange } from "./arrange.js";
+import { keepContact } from "./contact.js";
 import { keepKeys } from "./keys.js";
 import { listen } from "./listen.js";
 import { openFormgraderInTab } from "./marking.js";
@@ -25,6 +26,7 @@ export function start(lab) {
   };
   lab.tracker.widgetAdded.connect((_, panel) => welcome(panel));
   lab.tracker.forEach(welcome);
+  guarded(keepContact, lab);
   guarded(listen, lab);
   guarded(keepKeys, lab);
   guarded(watchDialogs, lab);

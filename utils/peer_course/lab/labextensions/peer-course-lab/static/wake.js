@@ -3,34 +3,47 @@
 // Must not live here: the look of the page, or anything that moves the reader's place on it.
 import { hushDialogs, say } from "./notice.js";
 
+const PAUSE = 1500; // milliseconds: nobody who writes loses a letter to an exercise that is made anew under their hands
+
 export function watch(panel, lab) {
   const texts = new Set(Array.isArray(lab.listed.cells) ? lab.listed.cells : []);
   const session = panel.sessionContext;
-  let wakingAgain = false;
+  let wakingAgain = false, woken = false, typed = -PAUSE, turn = Promise.resolve();
 
   const listedCells = () => panel.content.widgets.filter(
     cell => cell instanceof lab.CodeCell && texts.has(cell.model.sharedModel.getSource()),
   );
 
-  const wake = async () => {
+  // The tag tells the kernel to go on with the next cell when one could not run; it is sent, not stored.
+  const run = cell => lab.CodeCell.execute(cell, session, { tags: ["raises-exception"], recordTiming: false });
+
+  const wake = async all => {
     const cells = listedCells();
     panel.node.dataset.peerCourseCells = cells.length;
     if (!cells.length) return;
     panel.node.dataset.peerCourse = "waking";
-    // The tag tells the kernel to go on with the next cell when one could not run; it is sent, not stored.
-    const careOn = { tags: ["raises-exception"], recordTiming: false };
-    await Promise.allSettled(cells.map(cell => lab.CodeCell.execute(cell, session, careOn)));
+    await all(cells);
     panel.node.dataset.peerCourse = "awake";
+    woken = true;
+  };
+
+  // One after another, and the exercise in use last, when the kernel is warm: it is away for a moment only.
+  const inTurn = async cells => {
+    const inUse = cell => cell.node.contains(document.activeElement);
+    for (const cell of [...cells].sort((one, other) => inUse(one) - inUse(other))) {
+      while (inUse(cell) && performance.now() - typed < PAUSE) await new Promise(done => setTimeout(done, 100));
+      const place = placeOf(document.activeElement, panel);
+      await run(cell).catch(() => {});
+      if (place) returnTo(place);
+    }
   };
 
   const again = async () => {
-    wakingAgain = false;
-    const place = placeOf(document.activeElement, panel);
-    await wake();
-    if (place) returnTo(place);
+    await wake(inTurn);
     say(panel, lab.words.awake_again);
   };
 
+  panel.node.addEventListener("keydown", () => { typed = performance.now(); }, true);
   session.statusChanged.connect((_, status) => {
     if (status === "autorestarting" || status === "restarting") {
       if (!listedCells().length) return;
@@ -38,17 +51,19 @@ export function watch(panel, lab) {
       if (status === "autorestarting") hushDialogs(lab);
       wakingAgain = true;
     } else if (status === "idle" && wakingAgain) {
-      again();
-    } else if (status === "dead" && listedCells().length) {
+      wakingAgain = false;
+      turn = turn.then(again);
+    } else if (status === "dead" && listedCells().length && !lab.contact?.lost()) {
       say(panel, lab.words.asleep);
     }
   });
   session.kernelChanged.connect((_, change) => {
     // A different kernel, chosen by hand or after a server restart; the first one is handled below.
-    if (change.oldValue && change.newValue) wakingAgain = true;
+    if (woken && change.newValue) wakingAgain = true;
   });
 
-  return Promise.all([panel.context.ready, session.ready]).then(wake);
+  return Promise.all([panel.context.ready, session.ready])
+    .then(() => wake(cells => Promise.allSettled(cells.map(run))));
 }
 
 const CONTROLS = "button, select, textarea, input, a[href], [tabindex]";
@@ -57,13 +72,14 @@ const CONTROLS = "button, select, textarea, input, a[href], [tabindex]";
 function placeOf(control, panel) {
   const cell = panel.content.widgets.find(one => one.node.contains(control));
   const number = cell && control !== cell.node ? [...cell.node.querySelectorAll(CONTROLS)].indexOf(control) : -1;
-  return number < 0 ? null : { cell, number };
+  return number < 0 ? null : { cell, number, caret: control.selectionStart ?? null };
 }
 
 // Back to the same place as soon as it is there again, unless the reader has gone elsewhere in the meantime.
-function returnTo({ cell, number }, tries = 20) {
+function returnTo({ cell, number, caret }, tries = 40) {
   if (document.activeElement && document.activeElement !== document.body) return;
   const control = cell.node.querySelectorAll(CONTROLS)[number];
-  if (control) control.focus({ preventScroll: true });
-  else if (tries) setTimeout(() => returnTo({ cell, number }, tries - 1), 100);
+  if (!control) return void (tries && setTimeout(() => returnTo({ cell, number, caret }, tries - 1), 50));
+  control.focus({ preventScroll: true });
+  if (caret !== null && control.tagName === "TEXTAREA") control.setSelectionRange(caret, caret);
 }
