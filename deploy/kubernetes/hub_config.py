@@ -18,8 +18,19 @@ if set(people["tutors"]) & set(people["learners"]):
 if get_config("hub.config.JupyterHub.authenticator_class", "dummy") == "dummy":
     sys.exit("The hub was not started: with the authenticator `dummy` anybody could sign in as anybody.")
 
-c.Authenticator.allowed_users = {name for names in people.values() for name in names}
-c.Authenticator.admin_users = set(people["administrators"])
+if get_config("hub.config.JupyterHub.authenticator_class") == "native":
+    # NativeAuthenticator lets in at once whoever signs up under an allowed name. So only administrators are allowed
+    # names; everybody else waits until an administrator has seen at /hub/authorize that it is really them.
+    c.Authenticator.allowed_users, c.Authenticator.allow_all = set(people["administrators"]), True
+else:
+    c.Authenticator.allowed_users = {name for names in people.values() for name in names}
+# JupyterHub's own role for administrators opens everybody's pages and cannot be narrowed, so nobody is given it.
+c.Authenticator.admin_users = set()
+c.JupyterHub.load_roles = [*c.JupyterHub.get("load_roles", []), {
+    "name": "looks-after-people", "users": people["administrators"],
+    "scopes": ["admin-ui", "admin:users", "admin:servers", "list:users", "read:hub"]}]
+c.KubeSpawner.container_security_context = {
+    "runAsNonRoot": True, "capabilities": {"drop": ["ALL"]}, "seccompProfile": {"type": "RuntimeDefault"}}
 c.JupyterHub.load_groups = {TUTORS: {"users": people["tutors"]}, LEARNERS: {"users": people["learners"]}}
 
 
@@ -40,13 +51,16 @@ def peer_course_volumes(teaches: bool) -> tuple[dict, dict]:
 
 
 def peer_course_before_start(spawner) -> None:
-    """Learner or tutor, by the hub's groups; nobody else gets a container."""
-    groups = {group.name for group in spawner.user.groups}
-    if not groups & {TUTORS, LEARNERS}:
+    """Learner or tutor, by the list in cohort.yaml; nobody else gets a container.
+
+    Not by the hub's groups: those only grow, so that somebody taken off the list would keep their place.
+    """
+    name = spawner.user.name
+    if name not in people["tutors"] and name not in people["learners"]:
         refused = PermissionError("not on the course")
         refused.jupyterhub_message = "You are signed in, and not on this course yet. Please ask your tutor."
         raise refused
-    teaches = TUTORS in groups
+    teaches = name in people["tutors"]
     told = {
         "PEER_COURSE_PROFILE": "teach" if teaches else "learn",
         "PEER_COURSE_SHARED": COURSE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import grp
 import os
 import pwd
@@ -50,6 +51,19 @@ def root_or_skip() -> None:
 def cohort(tutors: int = 1, learners: int = 2):
     """A cohort that is ready to be served; `accounts.GROUP` is made for the time if it is not there."""
     root_or_skip()
+    with _one_at_a_time():
+        yield from _cohort(tutors, learners)
+
+
+@contextlib.contextmanager
+def _one_at_a_time():
+    """The tutors' group has one name on a machine, so cohorts of tests that run side by side wait for each other."""
+    with (Path(tempfile.gettempdir()) / f"cohort-test-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _cohort(tutors: int, learners: int):
     folder = Path(tempfile.mkdtemp(prefix="cohort-test-"))
     folder.chmod(0o755)
     made: list[str] = []
@@ -92,7 +106,7 @@ def _file(folder: Path, tutors: list[str], learners: list[str]) -> str:
     return (f'[course]\nfolder = "{folder}/course"\nexchange = "{folder}/exchange"\ndata = "{folder}/data"\n'
             f"[people]\ntutors = [{listed['tutors']}]\nlearners = [{listed['learners']}]\n"
             '[sign-in]\nauthenticator = "native-password-file"\n'
-            '[address]\ndomain = "localhost"\nport = 8000\nsubdomains = false\n')
+            '[address]\ndomain = "localhost"\nport = 880\nsubdomains = false\n')
 
 
 def _has_group() -> bool:

@@ -1,5 +1,6 @@
 """A real cohort, served: each under their own account, nothing of the others in reach. With real Linux users."""
 
+import dataclasses
 import os
 import pwd
 import re
@@ -10,10 +11,11 @@ from pathlib import Path
 import hub_or_skip  # noqa: F401 - before what needs a hub
 import psutil
 import pytest
-import requests
 from cohort_room import cohort
 from hub_room import asked, proxy_or_skip, signed_in, started
-from peer_course.hub import accounts, running, trial
+from peer_course.hub import accounts, config, running, spawning, trial
+from peer_course.hub.settings_file import NotReady
+from traitlets.config import Config
 
 COMMAND = [sys.executable, "-c", "from peer_course.cli import main; main()"]
 
@@ -127,13 +129,32 @@ def test_who_is_taken_out_of_the_file_is_out_at_the_next_start(room, served):
         room.file.write_text(text, "utf-8")
 
 
-def test_after_many_wrong_passwords_a_name_has_a_pause(room, served):
+def test_wrong_passwords_let_nobody_in_and_lock_nobody_out(room, served):
     made, _, _, _, _ = served
     name = room.tutors[0]
-    for _ in range(10):
-        signed_in(made, name, "guess")
-    assert "/hub/login" in signed_in(made, name).get(f"{made.url}/hub/home", timeout=20).url
-    assert requests.get(f"{made.url}/hub/health", timeout=10).ok
+    for _ in range(12):
+        assert "/hub/login" in signed_in(made, name, "guess").get(f"{made.url}/hub/home", timeout=20).url
+    assert "/hub/login" not in signed_in(made, name).get(f"{made.url}/hub/home", timeout=20).url
+
+
+def test_somebody_moved_from_tutor_to_learner_or_off_the_list_keeps_no_place(room):
+    settings = room.settings
+    tutor, learner = room.tutors[0], room.learners[0]
+    assert (spawning.profile(settings, tutor), spawning.profile(settings, learner)) == ("teach", "learn")
+    moved = dataclasses.replace(settings, tutors=(learner,), learners=(tutor,))
+    assert (spawning.profile(moved, tutor), spawning.profile(moved, learner)) == ("learn", "teach")
+    with pytest.raises(spawning.NotOnTheCourse):
+        spawning.profile(dataclasses.replace(settings, tutors=(learner,)), tutor)
+    with pytest.raises(NotReady, match=f"{tutor} is in the group"):
+        accounts.refuse_unless_apart(dataclasses.replace(settings, tutors=(learner,)))
+
+
+def test_a_real_hub_talks_on_ports_that_only_root_can_take(room, monkeypatch):
+    c = Config()
+    monkeypatch.setenv("PEER_COURSE_PROXY", proxy_or_skip())
+    config.apply(c, room.settings)
+    ports = (c.JupyterHub.hub_port, int(c.ConfigurableHTTPProxy.api_url.rsplit(":", 1)[1]), room.settings.port)
+    assert max(ports) < 1024 and len(set(ports)) == 3
 
 
 def test_who_is_erased_by_the_administrator_leaves_no_name_in_what_a_real_hub_kept(room, served):

@@ -118,9 +118,9 @@ def hub():
     return run
 
 
-def started(c, *groups: str) -> SimpleNamespace:
+def started(c, name: str) -> SimpleNamespace:
     spawner = SimpleNamespace(
-        user=SimpleNamespace(groups=[SimpleNamespace(name=name) for name in groups]),
+        user=SimpleNamespace(name=name, groups=[SimpleNamespace(name="formgrade-peer_support")]),
         environment={}, volumes={"home": {"name": "home", "emptyDir": {}}},
         volume_mounts={"home": {"name": "home", "mountPath": "/home/jovyan"}}, mem_limit=None, mem_guarantee=None)
     c.Spawner.pre_spawn_hook(spawner)
@@ -128,7 +128,7 @@ def started(c, *groups: str) -> SimpleNamespace:
 
 
 def test_a_learners_container_has_nothing_of_the_tutors(hub):
-    learner = started(hub(), "nbgrader-peer_support")
+    learner = started(hub(), "learner-1")
     assert "tutors" not in json.dumps([learner.volumes, learner.volume_mounts])
     assert learner.volume_mounts["course-content"]["readOnly"] is True
     assert learner.environment["PEER_COURSE_PROFILE"] == "learn" and not learner.environment["PEER_COURSE_TUTORS"]
@@ -137,16 +137,39 @@ def test_a_learners_container_has_nothing_of_the_tutors(hub):
 
 def test_a_tutor_who_becomes_a_learner_keeps_no_way_to_the_tutors_folder(hub):
     c = hub()
-    person = started(c, "formgrade-peer_support")
+    person = started(c, "kim")
     assert person.volume_mounts["tutors"]["mountPath"] == "/srv/peer-course/tutors"
-    person.user.groups = [SimpleNamespace(name="nbgrader-peer_support")]
-    c.Spawner.pre_spawn_hook(person)
+    # The hub still has them in the tutors' group, since it never takes anybody out.
+    hub(custom={"people": {"tutors": ["lee"], "learners": ["kim"]}}).Spawner.pre_spawn_hook(person)
     assert "tutors" not in json.dumps([person.volumes, person.volume_mounts])
 
 
 def test_somebody_who_is_not_on_the_course_gets_no_container(hub):
     with pytest.raises(PermissionError):
-        started(hub())
+        started(hub(), "somebody-who-left")
+
+
+def test_nobody_on_the_hub_has_a_door_into_a_persons_pages(hub):
+    c = hub()
+    scopes = {scope for role in c.JupyterHub.load_roles for scope in role["scopes"]}
+    assert c.Authenticator.admin_users == set() and scopes and not {one for one in scopes if one.startswith("access:")}
+    from jupyterhub.scopes import expand_scopes
+
+    assert not {one for one in expand_scopes(scopes) if one.startswith("access:servers")}
+
+
+def test_a_learners_name_cannot_be_taken_by_whoever_signs_up_first(hub):
+    # NativeAuthenticator lets in at once whom allowed_users names.
+    own = hub().Authenticator
+    assert own.allowed_users == {"hub-admin"} and own.allow_all is True
+    other = hub(hub={"config": {"JupyterHub": {"authenticator_class": "generic-oauth"}}}).Authenticator
+    assert other.allowed_users >= {"kim", "learner-1"} and "allow_all" not in other
+
+
+def test_a_persons_container_has_no_rights_it_does_not_need(hub):
+    context = hub().KubeSpawner.container_security_context
+    assert context["capabilities"] == {"drop": ["ALL"]} and context["seccompProfile"] == {"type": "RuntimeDefault"}
+    assert values()["singleuser"]["allowPrivilegeEscalation"] is False
 
 
 @pytest.mark.parametrize("changed", [
@@ -160,8 +183,8 @@ def test_the_hub_does_not_start_when_people_would_not_be_kept_apart(hub, changed
 
 
 def test_kubernetes_would_take_a_persons_container(hub, kubernetes):
-    for group in ("nbgrader-peer_support", "formgrade-peer_support"):
-        person = started(hub(), group)
+    for name in ("learner-1", "kim"):
+        person = started(hub(), name)
         kubernetes({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "person"}, "spec": {
             "volumes": list(person.volumes.values()),
             "containers": [{"name": "notebook", "image": "i", "volumeMounts": list(person.volume_mounts.values())}]}})
@@ -170,7 +193,7 @@ def test_kubernetes_would_take_a_persons_container(hub, kubernetes):
 def test_every_volume_that_is_used_is_asked_for(hub):
     claims = {one["metadata"]["name"] for _, one in manifests() if one["kind"] == "PersistentVolumeClaim"}
     used = {volume["persistentVolumeClaim"]["claimName"]
-            for volume in started(hub(), "formgrade-peer_support").volumes.values() if "persistentVolumeClaim" in volume}
+            for volume in started(hub(), "kim").volumes.values() if "persistentVolumeClaim" in volume}
     for _, one in manifests():
         if one["kind"] in ("Deployment", "Job"):
             used |= {volume["persistentVolumeClaim"]["claimName"]

@@ -60,6 +60,7 @@ def test_what_is_left_out_takes_the_careful_value(tmp_path):
     ('domain = "course.example.org"', 'domain = "https://course.example.org"', "without https://"),
     ("port = 443", 'port = "443"', "whole number"),
     ("port = 443", "port = 70000", "between 1 and 65535"),
+    ("port = 443", "port = 8000", "such as 880"),
     ("subdomains = true", "subdomains = 1", "true or false"),
     ('certificate = ""', 'certificate = "/nowhere.pem"', "belong together"),
     ('memory_per_learner = "400M"', 'memory_per_learner = "400"', '"400M"'),

@@ -83,6 +83,9 @@ def _tutors(settings: Settings) -> Iterator[str]:
     except KeyError:
         yield f"There is no group {GROUP}, in which tutors share their work. Please run: groupadd {GROUP}"
         return
+    for name in sorted(_members(group) - set(settings.tutors) - set(settings.learners)):
+        yield (f"{name} is in the group {GROUP}, and no tutor in the settings file. If they have left, please run: "
+               f"gpasswd --delete {name} {GROUP} && pkill -u {name}")
     for name in settings.tutors:
         if _known(name) and group.gr_gid not in _groups(name):
             yield (f"{name} is a tutor and not in the group {GROUP}. Please run: "
@@ -90,6 +93,10 @@ def _tutors(settings: Settings) -> Iterator[str]:
     for name in settings.learners:
         if _known(name) and group.gr_gid in _groups(name):
             yield f"{name} is a learner and in the tutors' group {GROUP}. Please run: gpasswd --delete {name} {GROUP}"
+
+
+def _members(group: grp.struct_group) -> set[str]:
+    return {*group.gr_mem, *(one.pw_name for one in pwd.getpwall() if one.pw_gid == group.gr_gid)} - {"root"}
 
 
 def folders(settings: Settings) -> tuple[tuple[Path, int, bool, str], ...]:

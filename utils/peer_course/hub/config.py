@@ -66,6 +66,10 @@ def _address(c, settings: Settings) -> None:
     c.JupyterHub.bind_url = f"{scheme}://{host}:{settings.port}"
     if settings.certificate:
         c.JupyterHub.ssl_cert, c.JupyterHub.ssl_key = settings.certificate, settings.key
+    # Low ones, which root alone may take: whoever answered there while the hub is stopped would be asked by people's
+    # servers who may enter, and be sent their tokens.
+    c.JupyterHub.hub_port = 881
+    c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:882"
     if settings.subdomains:
         # Each person's pages come from a name of their own, so that none can reach into another's in a browser.
         port = f":{settings.port}" if settings.certificate and settings.port != 443 else ""
@@ -74,7 +78,7 @@ def _address(c, settings: Settings) -> None:
 
 
 def _people(c, settings: Settings) -> None:
-    c.Authenticator.allowed_users = {*settings.tutors, *settings.learners}
+    c.Authenticator.allowed_users = {*settings.tutors, *settings.learners, *settings.administrators}
     # Who is taken out of the file is out at the next start.
     c.Authenticator.allow_existing_users = False
     c.Authenticator.admin_users = set()

@@ -16,6 +16,7 @@ NAME = re.compile(r"[a-z_][a-z0-9_.-]{0,31}\Z")
 DOMAIN = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\Z")
 MEMORY = re.compile(r"([1-9]\d*)([MG])\Z")
 LEAST_MEMORY = 256  # megabytes; with less a learner's server does not start
+LAST_OF_ROOT = 1023  # Linux gives lower ports to root alone
 SPAWNERS = ("accounts", "docker")
 
 # Every key of the file, with what it is when it is left out; None: it has to be there.
@@ -176,6 +177,10 @@ def _address(found: dict) -> list[str]:
                         'small letters, such as "course.example.org", without https:// and without a port.')
     if not 0 < address["port"] < 65536:
         problems.append("[address] port has to be between 1 and 65535.")
+    if not address["certificate"] and address["port"] > LAST_OF_ROOT:
+        problems.append(f"[address] port = {address['port']}: behind a web server it has to be {LAST_OF_ROOT} or less, "
+                        "such as 880. A higher one could be taken by anybody with an account here while the hub is "
+                        "stopped, and people's passwords would go there.")
     if bool(address["certificate"]) != bool(address["key"]):
         problems.append("[address] certificate and key belong together. Please give both, or neither when a web server "
                         "before the hub does the encrypting.")

@@ -1,6 +1,6 @@
 """What each person's server is told by the hub, and the spawners that start it.
 
-Learner or tutor is decided here, by the hub's groups. The server itself is made ready by `seat`, as the person.
+Learner or tutor is decided here, by the settings file. The server itself is made ready by `seat`, as the person.
 What must not live here: the look of the pages, or whether accounts are apart (`accounts`).
 """
 
@@ -26,12 +26,12 @@ class NotOnTheCourse(Exception):
     jupyterhub_message = "You are signed in, and not on this course yet. Please ask your tutor or administrator."
 
 
-def profile(settings: Settings, name: str, groups: set[str]) -> str:
-    """Return `teach` or `learn`: by the settings file, else by the hub's groups. Raises NotOnTheCourse otherwise."""
-    # The hub remembers groups of earlier days; what the administrator has written down stands.
-    if name in settings.tutors or (TUTORS in groups and name not in settings.learners):
+def profile(settings: Settings, name: str) -> str:
+    """Return `teach` or `learn`, by the settings file. Raises NotOnTheCourse for everybody else."""
+    # Not by the hub's groups: those only grow, and somebody taken off the list would keep their place.
+    if name in settings.tutors:
         return "teach"
-    if name in settings.learners or LEARNERS in groups:
+    if name in settings.learners:
         return "learn"
     raise NotOnTheCourse
 
@@ -51,7 +51,7 @@ def told(settings: Settings, which: str) -> dict[str, str]:
 def before_start(settings: Settings):
     """Return JupyterHub's `pre_spawn_hook`: it gives a server its variables, and a learner's its limit."""
     def prepare(spawner) -> None:
-        which = profile(settings, spawner.user.name, {group.name for group in spawner.user.groups})
+        which = profile(settings, spawner.user.name)
         spawner.environment = {**spawner.environment, **told(settings, which)}
         spawner.mem_limit = settings.memory if which == "learn" else None
         if settings.spawner == "docker" and which == "teach":
