@@ -155,6 +155,7 @@ def hub_erase(name: str, file: Path, yes: bool):
         _refuse(NO_HUB)
     from .hub import erasure, settings_file
     from .marking import receipt
+    from .marking.course_folder import NotPossible
 
     try:
         settings = settings_file.read(file)
@@ -171,9 +172,13 @@ def hub_erase(name: str, file: Path, yes: bool):
         done = erasure.erase(settings, name)
         when = datetime.datetime.now()
         said = done.text(when)
-        click.echo(f"\n{said}\nThis receipt is kept in {receipt.keep(settings.hub, said, when)}.")
+        click.echo(f"\n{said}")
+        click.echo(f"This receipt is kept in {receipt.keep(settings.hub, said, when)}.")
     except settings_file.NotReady as e:
         _refuse(str(e))
+    except NotPossible as e:
+        click.echo(f"{e} All was done as above; please keep the receipt yourself.", err=True)
+        sys.exit(1)
     if done.left:
         click.echo("Some things could not be removed: see “Not removed, and why”.")
         sys.exit(1)

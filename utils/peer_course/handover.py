@@ -84,9 +84,14 @@ def share(course: Path) -> None:
         return
     os.umask(0o007)
     gradebook = course / "gradebook.db"
-    with contextlib.suppress(FileNotFoundError, PermissionError):
-        if gradebook.stat().st_mode & 0o777 != 0o660:
-            gradebook.chmod(0o660)
+    with contextlib.suppress(OSError):
+        # Through what was opened: in a shared folder a name can be a link to somebody else's file.
+        opened = os.open(gradebook, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            if os.fstat(opened).st_mode & 0o777 != 0o660:
+                os.fchmod(opened, 0o660)
+        finally:
+            os.close(opened)
 
 
 def _place(variable: str, otherwise: Path) -> Path:

@@ -10,6 +10,7 @@ import grp
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,8 +19,9 @@ from pathlib import Path
 
 import psutil
 
-from ..marking import course_folder, receipt
 from ..marking import erasure as tutors_part
+from ..marking import receipt, traces
+from ..marking.course_folder import CourseFolder
 from . import accounts, passwords, running
 from .settings_file import NAME, NotReady, Settings
 
@@ -32,6 +34,10 @@ REMAINING = (
 )
 
 
+# What Linux gives to people; below are the system's own accounts, above those that mean nobody.
+PEOPLE = range(1000, 65534)
+
+
 @dataclass(frozen=True)
 class Held:
     """What this machine holds under one name. `number` is the account's (-1: none), `home` its folder."""
@@ -41,17 +47,19 @@ class Held:
     home: Path | None = None
     files: int = 0
     processes: int = 0
+    exchanged: int = 0
     signs_in: bool = False
     listed: bool = False
 
     def __bool__(self) -> bool:
-        return self.number >= 0 or self.signs_in or self.listed
+        return bool(self.number >= 0 or self.exchanged or self.signs_in or self.listed)
 
     def lines(self) -> list[str]:
         """Say it, line by line, for somebody who decides whether to go on."""
         said = [f"the account, number {self.number}"] if self.number >= 0 else []
         said += [f"the home {self.home}: {self.files} files"] if self.home else []
         said += [f"{self.processes} programs that run under it"] if self.processes else []
+        said += [f"what the tutor could not remove from the exchange: {self.exchanged}"] if self.exchanged else []
         said += ["a password of the hub"] if self.signs_in else []
         return said + (["an entry in the hub's own list of people"] if self.listed else [])
 
@@ -76,14 +84,15 @@ def held(settings: Settings, name: str) -> Held:
     """Return what there is; changes nothing. Raises NotReady, saying what to do first, when it is not yet time."""
     _refuse_unless_time(settings, name)
     listed = _in_database(settings.hub / "jupyterhub.sqlite", name, remove=False)
-    signs_in = passwords.has(settings.passwords, name)
+    more = {"exchanged": len(_exchanged(settings, name)), "signs_in": passwords.has(settings.passwords, name),
+            "listed": listed}
     try:
         account = pwd.getpwnam(name)
     except KeyError:
-        return Held(name, signs_in=signs_in, listed=listed)
+        return Held(name, **more)
     home = Path(account.pw_dir) if Path(account.pw_dir).is_dir() else None
     files = sum(len(found) for _, _, found in os.walk(home)) if home else 0
-    return Held(name, account.pw_uid, home, files, len(_programs(account.pw_uid)), signs_in, listed)
+    return Held(name, account.pw_uid, home, files, len(_programs(account.pw_uid)), **more)
 
 
 def erase(settings: Settings, name: str) -> Done:
@@ -92,6 +101,8 @@ def erase(settings: Settings, name: str) -> Done:
     if found.number >= 0:
         running.end_all(_programs(found.number))
         _account(found, done)
+    for path in _exchanged(settings, name):
+        _remove(path, "something in the exchange", done)
     if passwords.forget(settings.passwords, name):
         done.removed.append("the password of the hub")
     if _in_database(settings.hub / "jupyterhub.sqlite", name, remove=True):
@@ -102,8 +113,8 @@ def erase(settings: Settings, name: str) -> Done:
 def _refuse_unless_time(settings: Settings, name: str) -> None:
     if os.geteuid():
         raise NotReady("Deleting an account needs root. (sudo peer-course hub-erase …) Nothing was changed.")
-    if not NAME.match(name) or name == "root":
-        raise NotReady(f"{name!r} is not the name of a person's account. Nothing was changed.")
+    if not NAME.match(name) or not _is_a_persons(name):
+        raise NotReady(f"{name!r} is not the name of a person's own account. Nothing was changed.")
     if name in (*settings.tutors, *settings.learners, *settings.administrators):
         raise NotReady(f"{name} still stands in the settings file. Please take the name out there first: otherwise the "
                        "hub would wait for an account that is gone. Nothing was changed.")
@@ -113,10 +124,30 @@ def _refuse_unless_time(settings: Settings, name: str) -> None:
     if _hub_runs(settings.hub / "jupyterhub.pid"):
         raise NotReady("The hub is running, and would write the name down again. Please stop it first: "
                        "systemctl stop peer-course-hub. Nothing was changed.")
-    course = course_folder.CourseFolder(settings.tutors_folder, settings.exchange)
-    if tutors_part.held(course, name):
+    # In the exchange a tutor can empty a hand-in, and not always remove it: root does that here.
+    others = tutors_part.held(_course(settings), name).keys() - {tutors_part.PLACES[one] for one in ("inbound", "pages")}
+    if others:
         raise NotReady(f"The tutor's part comes first: there is still work of {name} on the tutors' side. A tutor "
                        f"runs: peer-course erase {name}. Nothing was changed.")
+
+
+def _course(settings: Settings) -> CourseFolder:
+    return CourseFolder(settings.tutors_folder, settings.exchange)
+
+
+def _exchanged(settings: Settings, name: str) -> list[Path]:
+    found = traces.find(_course(settings), name, outside=False)
+    return [*found.inbound, *(path for path in found.pages if path.parent not in found.inbound)]
+
+
+def _is_a_persons(name: str) -> bool:
+    """Whether an account, if there is one, is neither the system's, nor a second name of another, nor who asks."""
+    try:
+        number = pwd.getpwnam(name).pw_uid
+    except KeyError:
+        return True
+    alike = [one for one in pwd.getpwall() if one.pw_uid == number]
+    return number in PEOPLE and len(alike) == 1 and name != os.environ.get("SUDO_USER")
 
 
 def _is_tutor(name: str) -> bool:
@@ -151,23 +182,46 @@ def _account(found: Held, done: Done) -> None:
         done.left.append(f"the account and its home: {why}. Please run this command again in a minute")
         return
     if found.home and found.home.exists():
-        done.left.append(f"the home folder in {found.home.parent}, which does not belong to the account. Please look "
-                         "into it, and remove it yourself")
+        why = ran.stderr.strip().replace(found.name, "(the account)")
+        done.left.append(f"the home folder in {found.home.parent}. Its account is gone, so please note the folder now, "
+                         f"and remove it yourself ({why})")
     elif found.home:
         done.removed.append(f"the home, with {found.files} files")
     for path in strays:
-        try:
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-            done.removed.append("something in a folder for temporary files")
-        except OSError as e:
-            done.left.append(f"a temporary file of theirs in {path.parent} ({e.strerror})")
+        if _holds_others(path, found.number):
+            done.left.append(f"a folder of theirs in {path.parent} (others have files in it): {path.name}")
+        else:
+            _remove(path, f"something in {path.parent}", done)
+
+
+def _remove(path: Path, what: str, done: Done) -> None:
+    try:
+        # rmtree follows no link, also none that is put there meanwhile.
+        shutil.rmtree(path) if stat.S_ISDIR(path.lstat().st_mode) else path.unlink()
+        done.removed.append(what)
+    except FileNotFoundError:
+        pass
+    except OSError as e:
+        done.left.append(f"{what} ({e.strerror})")
+
+
+def _holds_others(path: Path, number: int) -> bool:
+    inside = (os.path.join(folder, name) for folder, folders, files in os.walk(path) for name in (*folders, *files))  # noqa: PTH118
+    return any(_owner(one) not in (number, None) for one in inside)
+
+
+def _owner(path: str | Path) -> int | None:
+    try:
+        return os.lstat(path).st_uid
+    except FileNotFoundError:
+        return None
 
 
 def _owned(found: Held) -> Iterator[Path]:
     """What the account left where everybody may write."""
     for folder in {Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"), Path("/dev/shm")}:  # noqa: S108
         if folder.is_dir():
-            yield from (path for path in folder.iterdir() if path != found.home and path.lstat().st_uid == found.number)
+            yield from (path for path in folder.iterdir() if path != found.home and _owner(path) == found.number)
 
 
 def _in_database(file: Path, name: str, remove: bool) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .. import handover
 from ..library import paths
-from . import records
+from . import arrivals, records
 from .course_folder import CourseFolder, NotPossible, gradebook
 
 STEPS = ("submitted", "autograded", "feedback")
@@ -187,9 +187,12 @@ def _secrets(folders: list[Path]) -> Iterator[tuple[str, str]]:
     """Give the secrets that name feedback pages, each with the name of a notebook."""
     for folder in folders:
         for path in sorted(folder.rglob(handover.SECRET)):
+            # Whoever handed in could put a link or a pipe there.
             try:
-                secret = path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError):
+                secret = (arrivals.read_file(path.parent, path.name) or b"").decode()
+            except UnicodeDecodeError:
+                continue
+            if not secret:
                 continue
             # The folder says which task it is when its notebook is gone.
             names = {one.stem for one in path.parent.iterdir() if one.suffix in (".ipynb", ".html")}
