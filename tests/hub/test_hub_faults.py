@@ -162,7 +162,7 @@ def test_words_typed_after_the_server_had_gone_come_back_when_the_page_is_opened
     ada.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     ada.page.reload(wait_until="commit")
     assert asked == ["beforeunload"], "Somebody who leaves with unsaved words is asked first."
-    ada.page.get_by_role("link", name="Launch Server").click()
+    ada.page.get_by_role("button", name="Launch Server").click()
     ada.page.wait_for_url(f"{ada.base}/doc/tree/**", timeout=PATIENCE)
     if not ada.page.url.split("?")[0].endswith(SESSION):
         ada.open_session(SESSION)

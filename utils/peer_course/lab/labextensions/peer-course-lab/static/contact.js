@@ -8,13 +8,22 @@ const SOON = 1500, FIRST_PAUSE = 3000, LONGEST_PAUSE = 10000, PATIENCE = 5000;
 
 export function keepContact(lab) {
   // `wanted`: somebody goes on here, so that a kernel that is gone is worth a new one.
-  const contact = { lab, state: "", wanted: false, pause: FIRST_PAUSE, timer: 0, looking: null, busy: new WeakSet() };
+  const contact = {
+    lab, state: "", held: false, wanted: false, pause: FIRST_PAUSE, timer: 0, looking: null, busy: new WeakSet(),
+  };
   contact.look = () => (contact.looking ??= ask(contact).finally(() => { contact.looking = null; }));
   contact.want = () => {
     contact.wanted = true;
     contact.look();
   };
-  lab.contact = { lost: () => contact.state !== "" };
+  lab.contact = {
+    lost: () => contact.state !== "",
+    // While a page is on its way to the disk JupyterLab's own saving waits as well.
+    hold: on => {
+      contact.held = on;
+      tellJupyterLab(contact);
+    },
+  };
   lab.tracker.widgetAdded.connect((_, panel) => follow(contact, panel));
   lab.tracker.forEach(panel => follow(contact, panel));
   lab.app.serviceManager.connectionFailure.connect(() => contact.look());
@@ -74,12 +83,17 @@ async function ask(contact) {
   contact.pause = Math.min(contact.pause * 1.5, LONGEST_PAUSE);
 }
 
+// JupyterLab waits with its own saving and asking while it takes itself to be cut off.
+function tellJupyterLab({ lab, state, held }) {
+  if (lab.calm && lab.app.info) lab.app.info.isConnected = !state && !held;
+}
+
 function lose(contact, state) {
   const { lab } = contact;
   if (contact.state === state) return;
   contact.state = state;
   if (!lab.calm) return;
-  if (lab.app.info) lab.app.info.isConnected = false; // JupyterLab then waits with its own saving and asking
+  tellJupyterLab(contact);
   const button = state === "stopped" ? () => openPlace(lab) : null;
   lab.tracker.forEach(panel => keep(panel, lab.words[state], button && link(lab.words.open_place, button)));
 }
@@ -90,7 +104,7 @@ function found(contact, sessions) {
   contact.pause = FIRST_PAUSE;
   contact.wanted ||= Boolean(before);
   if (before && lab.calm) {
-    if (lab.app.info) lab.app.info.isConnected = true;
+    tellJupyterLab(contact);
     lab.tracker.forEach(panel => { clear(panel); say(panel, lab.words.back); });
   }
   if (before) document.dispatchEvent(new CustomEvent("peer-course:back"));
