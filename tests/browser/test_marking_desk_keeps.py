@@ -97,6 +97,34 @@ def test_of_two_tutors_at_once_neither_loses_a_word(page, desk_page, desk_place)
     assert "Ewan’s words" in kept and "Morag’s words" in kept
 
 
+def test_a_forgotten_window_is_told_of_the_finished_reply_and_both_can_be_read(page, desk_page, desk_place):
+    open_one(page)
+    home = Desk(desk_place, "morag")
+    key = home.hear({"do": "choose", "task": TASK, "role": "first"})["queue"][0]["key"]
+    home.hear({"do": "finish", "key": key, "based_on": 0, "marking": {"outcome": "talk", "well": "The whole careful reply."}})
+    page.get_by_label("One thing done well").fill("half a th")
+    page.get_by_role("heading", name="What you saved in the other window").wait_for()
+    assert "The whole careful reply." in page.locator(".pc-worry:visible").inner_text() and desk_page.axe() == []
+    page.get_by_role("button", name="Go on with that one").click()
+    page.locator("summary", has_text="Earlier versions (1)").click()
+    assert page.get_by_label("One thing done well").input_value() == "The whole careful reply."
+    assert "half a th" in page.locator(".pc-earlier").inner_text() and "by morag" in page.locator(".pc-earlier h5").inner_text()
+    assert of(desk_place, "alice-mackay").finished and (desk_page.axe(), desk_page.fits(), desk_page.problems) == ([], True, [])
+
+
+def test_in_a_forgotten_window_one_may_go_on_with_what_stands_there(page, desk_page, desk_place):
+    open_one(page)
+    home = Desk(desk_place, "morag")
+    key = home.hear({"do": "choose", "task": TASK, "role": "first"})["queue"][0]["key"]
+    home.hear({"do": "draft", "key": key, "based_on": 0, "marking": {"well": "<b>At home</b>"}})
+    page.get_by_label("One thing done well").fill("At the office")
+    page.get_by_role("button", name="Go on with what I wrote here").click()
+    saved(page)
+    assert of(desk_place, "alice-mackay").well == "At the office"
+    page.locator("summary", has_text="Earlier versions").click()
+    assert "<b>At home</b>" in page.locator(".pc-earlier").inner_text()
+
+
 def test_what_another_tutor_began_is_closed_until_it_is_taken_over(page, desk_page, desk_place):
     ewan = Desk(desk_place, "ewan")
     key = ewan.hear({"do": "choose", "task": TASK, "role": "first"})["queue"][0]["key"]

@@ -110,8 +110,8 @@ class Sitting:
     def open(self, learner):
         return self("open", key=self.key(learner))["handin"]
 
-    def draft(self, learner, based_on=0, **marking):
-        return self("draft", key=self.key(learner), marking=EMPTY | marking, based_on=based_on)
+    def draft(self, learner, based_on=0, page="", **marking):
+        return self("draft", key=self.key(learner), marking=EMPTY | marking, based_on=based_on, page=page)
 
     def finish(self, learner, based_on=0, **marking):
         return self("finish", key=self.key(learner), marking=EMPTY | {"levels": ALL} | marking, based_on=based_on)

@@ -35,6 +35,61 @@ def test_taking_over_is_a_step_of_its_own_that_is_noted_and_keeps_what_was_there
     assert "by Morag" in kept and "more by Morag" in kept
 
 
+def test_a_forgotten_window_never_replaces_what_was_finished_in_another(sit):
+    office, home = sit(), sit()
+    stale = office.draft("alice", well="half")["revision"]
+    assert home.finish("alice", stale, well="The whole careful reply.")["finished"]
+    for answer in (office.draft("alice", stale, well="half!"), office.finish("alice", stale, well="half!")):
+        assert answer["trouble"] and answer["own"] and "another window" in answer["say"]
+        assert answer["theirs"]["well"] == "The whole careful reply."
+    assert home.state("alice") == "done" and home.open("alice")["marking"]["well"] == "The whole careful reply."
+
+
+def test_of_two_windows_with_drafts_the_later_is_asked_as_well_and_may_go_on_with_its_own(sit):
+    office, home = sit(), sit()
+    home.draft("alice", well="at home")
+    assert office.draft("alice", 0, well="at the office")["own"]
+    taken = office("take_over", key=office.key("alice"))["handin"]
+    assert not taken["read_only"] and taken["marking"]["well"] == "at home"
+    assert not office.draft("alice", taken["marking"]["revision"], well="at the office")["trouble"]
+    earlier = office.open("alice")["earlier"]
+    assert [one["marking"]["well"] for one in earlier] == ["at home"]
+
+
+def test_a_window_whose_acknowledgement_was_lost_goes_on_from_its_own_words(sit):
+    tutor = sit()
+    assert tutor.draft("alice", well="one", page="here")["revision"] == 1
+    assert tutor.draft("alice", 0, well="one two", page="here")["revision"] == 2
+    assert tutor.draft("alice", 0, well="one two three", page="there")["own"]
+
+
+def test_earlier_versions_can_be_read_at_the_desk_with_when_and_by_whom(sit, place, task):
+    tutor = sit()
+    assert tutor.open("alice")["earlier"] == []
+    revision = tutor.finish("alice", well="first", remarks=[
+        {"answer": NOTE, "start": 0, "end": 3, "quote": "She", "text": "Who?"}])["revision"]
+    tutor.draft("alice", revision, levels=ALL, well="second")
+    ben = sit("ben")
+    ben.draft("alice", well="by Ben")
+    earlier = ben.open("alice")["earlier"]
+    assert [(one["marking"]["well"], one["label"].split(", by ")[1]) for one in earlier] == [
+        ("by Ben", "ben, not finished"), ("first", "morag, saved for good")]
+    assert earlier[1]["marking"]["remarks"][0]["text"] == "Who?" and earlier[1]["marking"]["levels"] == ALL
+    again(place, task)
+    third = tutor.open("alice")["earlier"]
+    assert sorted(one["marking"]["well"] for one in third) == ["by Ben", "first", "second"]
+    assert all("about the version handed in" in one["label"] for one in third)
+
+
+def test_a_second_reader_meets_no_earlier_version_of_the_first_reading(sit, task):
+    for learner in ("alice", "dave", "erin"):
+        revision = sit().finish(learner, well="CANARY")["revision"]
+        sit().finish(learner, revision, well="CANARY again")
+    ben = sit("ben", "second")
+    ben("draw", task=task)
+    assert ben.open("alice")["earlier"] == []
+
+
 def test_a_newer_version_starts_from_a_copy_and_the_earlier_marking_stays(sit, place, task):
     remark = {"answer": NOTE, "start": 10, "end": 17, "quote": "<twice>", "text": "Strong."}
     sit().finish("alice", well="first", remarks=[remark])

@@ -12,7 +12,8 @@ page keeps it, or it was kept here.
     draw        task, share (none: a fifth)     the same, in role second
     open        key                             handin
     take_over   key                             handin
-    draft       key, marking, based_on          key, revision; when somebody else saved: theirs (marking), marker
+    draft       key, marking, based_on          key, revision; when it was saved elsewhere: theirs (marking), marker,
+                                                own (True: by the same tutor in another window)
     finish      key, marking, based_on          key, finished, revision, missing (criterion ids), next (key or null);
                                                 when finished: queue, counts as well
     worry       key (or null)                   worry: steps, contact
@@ -20,8 +21,10 @@ page keeps it, or it was kept here.
 queue    [{key, label, name (null until shown), state: waiting|draft|done|again|other, when, note}]
 counts   {waiting, draft, done}
 handin   {key, label, name, when, pieces: [{answer, label, text, untouched, extra}], criteria: [{id, name, answer,
-         guidance, levels: [{id, name, about}]}], bank: [{id, text}], marking, notes: [sentences], read_only}
-marking  {outcome, levels, comments, remarks: [{answer, start, end, quote, text}], well, next_step, revision, finished}
+         guidance, levels: [{id, name, about}]}], bank: [{id, text}], marking, notes: [sentences], read_only,
+         earlier: [{label, marking}]}
+marking  {outcome, levels, comments, remarks: [{answer, start, end, quote, text}], well, next_step, revision, finished,
+         window: the `page` that saved it last}
 
 `start` and `end` count characters of the piece's text as Python does. `outcome` is "", marked, talk or
 conversation ("passed" comes from here, when every box was left as it came). A `key` gives no name away; it says
@@ -69,7 +72,9 @@ class Desk:
                 raise NotPossible(_say("unknown"))
             return back | act(message)
         except records.Changed as e:
-            return back | {"trouble": True, "say": _say("changed", marker=e.theirs.marker), "key": message.get("key"),
+            own = e.theirs.marker == self.marker
+            say = _say("changed_by_you") if own else _say("changed", marker=e.theirs.marker)
+            return back | {"trouble": True, "say": say, "key": message.get("key"), "own": own,
                            "theirs": desk_page.shown(e.theirs), "marker": e.theirs.marker}
         except (NotPossible, library.Unknown) as e:
             return back | {"trouble": True, "say": str(e)}

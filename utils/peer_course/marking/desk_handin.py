@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .. import library
 from ..model.course import Criterion
-from . import desk_key, desk_page, desk_queue, labels, mirror, reading, records, rubrics, second
+from . import desk_earlier, desk_key, desk_page, desk_queue, labels, mirror, reading, records, rubrics, second
 from .course_folder import CourseFolder, NotPossible
 from .desk_key import Key
 from .records import Marking
@@ -49,10 +49,14 @@ class HandInOnDesk:
         return {"key": str(key), "label": _say("label", number=label[self.learner].number),
                 "when": reading.spoken(hand_in.handed_in), "pieces": desk_page.pieces(pieces),
                 "criteria": desk_page.criteria(rubric), "bank": [{"id": c.id, "text": c.text} for c in rubric.comments],
-                "marking": desk_page.shown(marking), "notes": notes, "read_only": others}
+                "marking": desk_page.shown(marking), "notes": notes, "read_only": others,
+                "earlier": desk_earlier.versions(self.course, hand_in, key.role)}
 
     def draft(self, message: dict) -> Marking:
-        """Keep what the page sent and return it as it is kept. Raises Changed when it is another tutor's by now."""
+        """Keep what the page sent and return it as it is kept.
+
+        Raises Changed when another tutor, or another window of this one, has saved it in the meantime.
+        """
         data = message.get("marking")
         if not isinstance(data, dict):
             raise NotPossible(_say("unknown"))
@@ -70,11 +74,8 @@ class HandInOnDesk:
             raise
         if there and heard == there:
             return there
-        if there and there.finished:
-            # It is opened again: what was saved for good stays beside the new draft.
-            records.keep(self.course, there)
         revision = based_on if isinstance(based_on, int) and not isinstance(based_on, bool) else 0
-        return records.save(self.course, replace(heard, revision=revision))
+        return records.save(self.course, replace(heard, revision=revision, window=desk_page.plain(message.get("page"))))
 
     def missing(self, draft: Marking) -> list[Criterion]:
         """Return the criteria that still need a level before this can be saved for good.
@@ -107,12 +108,17 @@ class HandInOnDesk:
         return records.save(self.course, replace(done, finished=records.now()))
 
     def take_over(self) -> None:
-        """Go on with what another tutor began; theirs is kept beside it, and it is noted who took over."""
+        """Go on with what another tutor began, or another window of one's own; that is kept beside what follows.
+
+        That somebody took over from another tutor is noted.
+        """
         self._visible(self.key.handed_in)
         there = self._kept()
-        if there is None or there.marker == self.marker:
+        if there is None:
             return
         records.keep(self.course, there)
+        if there.marker == self.marker:
+            return
         records.note_event(self.course, self.marker, "took over", self.task, self.learner, f"from {there.marker}")
         records.save(self.course, replace(there, marker=self.marker))
 

@@ -12,14 +12,13 @@ from . import records
 from .reading import Piece
 from .records import Marking, Remark
 
-ASKED = (records.MARKED, records.TALK, records.CONVERSATION)
-
 
 def shown(marking: Marking) -> dict:
     """Return a marking as the page holds it."""
     return {"outcome": marking.outcome, "levels": marking.levels, "comments": marking.comments,
             "remarks": [asdict(one) for one in marking.remarks], "well": marking.well,
-            "next_step": marking.next_step, "revision": marking.revision, "finished": marking.finished}
+            "next_step": marking.next_step, "revision": marking.revision, "finished": marking.finished,
+            "window": marking.window}
 
 
 def criteria(rubric: Rubric) -> list[dict]:
@@ -47,7 +46,7 @@ def heard(marking: Marking, data: dict, rubric: Rubric, found: list[Piece]) -> M
         marking, outcome=data.get("outcome") if data.get("outcome") in records.OUTCOMES else "", levels=levels,
         comments={answer: text for answer, text in _texts(data.get("comments")).items() if text},
         remarks=tuple(_placed(one, texts) for one in data.get("remarks") or () if isinstance(one, dict)),
-        well=_text(data.get("well")), next_step=_text(data.get("next_step")))
+        well=plain(data.get("well")), next_step=plain(data.get("next_step")))
     return marking if changed == marking else replace(changed, finished="")
 
 
@@ -61,14 +60,14 @@ def copied(earlier: Marking, handed_in: str, marker: str, found: list[Piece]) ->
 
 def _placed(data: dict, texts: dict[str, str]) -> Remark:
     """Return a remark at the place its quote has now; at 0 to 0 when the quote is no longer there."""
-    answer, quote = _text(data.get("answer")), _text(data.get("quote"))
+    answer, quote = plain(data.get("answer")), plain(data.get("quote"))
     start, end = _number(data.get("start")), _number(data.get("end"))
     text = texts.get(answer)
     if text is None and texts:
         start = end = 0
     elif text is not None and text[start:end] != quote:
         start, end = _again(text, quote, start)
-    return Remark(answer=answer, start=start, end=end, quote=quote, text=_text(data.get("text")))
+    return Remark(answer=answer, start=start, end=end, quote=quote, text=plain(data.get("text")))
 
 
 def _again(text: str, quote: str, near: int) -> tuple[int, int]:
@@ -81,13 +80,14 @@ def _again(text: str, quote: str, near: int) -> tuple[int, int]:
     return (0, 0) if start is None else (start, start + len(quote))
 
 
-def _text(value) -> str:
+def plain(value) -> str:
+    """Return words of the page as a file can hold them; nothing for what is no text."""
     # A lone half of a character, as a browser can cut it, cannot be written to a file.
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
 def _texts(value) -> dict[str, str]:
-    return {_text(k): _text(v) for k, v in value.items()} if isinstance(value, dict) else {}
+    return {plain(k): plain(v) for k, v in value.items()} if isinstance(value, dict) else {}
 
 
 def _number(value) -> int:

@@ -54,7 +54,8 @@ class Marking:
     """One tutor's reading of one hand-in. `finished` is empty while it is a draft.
 
     `levels`: criterion id to level id. `comments`: answer id to text. `handed_in`: the time stamp of the version
-    that was read. `mirrored`: answer id to the comment as it was last written to the gradebook.
+    that was read. `mirrored`: answer id to the comment as it was last written to the gradebook. `window`: the page
+    of the desk that saved it last, so that one page is never taken for another of the same tutor.
     """
 
     task: str
@@ -73,14 +74,17 @@ class Marking:
     well: str = ""
     next_step: str = ""
     mirrored: dict = field(default_factory=dict)
+    window: str = ""
 
 
-BODY = ("levels", "comments", "remarks", "well", "next_step", "mirrored")
+BODY = ("levels", "comments", "remarks", "well", "next_step", "mirrored", "window")
 COLUMNS = tuple(f.name for f in fields(Marking) if f.name not in BODY)
+# What is put aside says as well how far it had come.
+ENDED = ("outcome", "finished", "changed")
 
 
 class Changed(NotPossible):
-    """Somebody else saved this marking in between; `theirs` is what they saved, and both are kept."""
+    """It was saved in between, by somebody else or in another window; `theirs` is that version, and both are kept."""
 
     def __init__(self, theirs: Marking):
         self.theirs = theirs
@@ -116,19 +120,18 @@ def tables(course: CourseFolder) -> Iterator[sqlite3.Connection]:
 def save(course: CourseFolder, marking: Marking) -> Marking:
     """Write a marking and return it with its new revision and times.
 
-    `marking.revision` is the revision it was based on. Raises Changed when another tutor has saved since; then
-    theirs stays and this one is kept beside it. From two windows of one tutor the later one stands, and the
-    earlier is kept.
+    `marking.revision` is the revision it was based on. Raises Changed when another tutor, or another window of the
+    same tutor, has saved since; then that version stays and this one is kept beside it.
     """
     with tables(course) as db:
         there = _read(db, marking)
-        moved_on = there is not None and there.revision != marking.revision
-        clash = moved_on and there.marker != marking.marker
-        if moved_on and not clash:
-            _keep(db, there)
+        clash = there is not None and there.revision != marking.revision and not _of_one_window(there, marking)
         if clash:
             _keep(db, marking)
         else:
+            if there and there.finished and not marking.finished:
+                # It is opened again: what was saved for good stays beside the new draft.
+                _keep(db, there)
             begun = there.begun if there else now()
             marking = replace(marking, begun=begun, changed=now(), revision=(there.revision if there else 0) + 1)
             _write(db, marking)
@@ -209,6 +212,20 @@ def noted(course: CourseFolder, name: str) -> dict:
     return json.loads(row[0]) if row else {}
 
 
+def kept(course: CourseFolder, task: str, learner: str, role: str) -> list[tuple[str, Marking]]:
+    """Return what was put aside of one learner's hand-ins, each with when that was, newest first."""
+    with tables(course) as db:
+        rows = db.execute("select at, handed_in, marker, body from kept where task = ? and learner = ? and role = ? "
+                          "order by at desc, rowid desc", (task, learner, role)).fetchall()
+    return [(at, _marking_of(task=task, learner=learner, role=role, handed_in=handed_in, marker=marker, body=body))
+            for at, handed_in, marker, body in rows]
+
+
+def _of_one_window(there: Marking, marking: Marking) -> bool:
+    # A page whose acknowledgement came late goes on from what it wrote itself.
+    return bool(marking.window) and (there.window, there.marker) == (marking.window, marking.marker)
+
+
 def _read(db: sqlite3.Connection, of: Marking) -> Marking | None:
     row = db.execute(
         f"select {', '.join(COLUMNS)}, body from markings "
@@ -225,15 +242,20 @@ def _write(db: sqlite3.Connection, marking: Marking) -> None:
 
 def _keep(db: sqlite3.Connection, marking: Marking) -> None:
     db.execute("insert into kept values (?, ?, ?, ?, ?, ?, ?)",
-               (now(), marking.task, marking.learner, marking.role, marking.handed_in, marking.marker, _body(marking)))
+               (now(), marking.task, marking.learner, marking.role, marking.handed_in, marking.marker,
+                _body(marking, (*BODY, *ENDED))))
 
 
-def _body(marking: Marking) -> str:
+def _body(marking: Marking, names: tuple[str, ...] = BODY) -> str:
     held = asdict(marking)
-    return json.dumps({name: held[name] for name in BODY}, ensure_ascii=False)
+    return json.dumps({name: held[name] for name in names}, ensure_ascii=False)
 
 
 def _marking(row: tuple) -> Marking:
-    body = json.loads(row[-1])
-    body["remarks"] = tuple(Remark(**one) for one in body["remarks"])
-    return Marking(**dict(zip(COLUMNS, row[:-1], strict=True)), **body)
+    return _marking_of(**dict(zip(COLUMNS, row[:-1], strict=True)), body=row[-1])
+
+
+def _marking_of(*, body: str, **columns) -> Marking:
+    held = json.loads(body)
+    held["remarks"] = tuple(Remark(**one) for one in held["remarks"])
+    return Marking(**columns, **held)

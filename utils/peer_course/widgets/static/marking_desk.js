@@ -89,7 +89,8 @@ function markingDesk({ model, el }) {
     if (!answer.trouble) show(answer.handin);
   }) }, words.take_over);
   const notes = h("div", {}), panes = h("div", { className: "pc-panes" });
-  const reading = h("div", { hidden: true }, notes, clash, panes, h("div", { className: "pc-actions" }, finish, take));
+  const before = h("div", {});
+  const reading = h("div", { hidden: true }, notes, clash, panes, h("div", { className: "pc-actions" }, finish, take), before);
 
   const show = (handin, own) => {
     const { marking } = handin;
@@ -103,6 +104,7 @@ function markingDesk({ model, el }) {
     heading.textContent = handin.name ? `${handin.label}: ${handin.name}` : handin.label;
     notes.replaceChildren(...[handin.when && fill(words.when, { when: handin.when }), ...(handin.notes ?? [])].filter(Boolean).map((text) => h("p", {}, text)));
     panes.replaceChildren(textPane(desk), formPane(desk));
+    before.replaceChildren(...earlierVersions(desk));
     status.textContent = "";
     again.hidden = true;
     [finish.hidden, take.hidden, clash.hidden] = [desk.readOnly, !desk.readOnly, true];
@@ -153,21 +155,22 @@ function markingDesk({ model, el }) {
     node.scrollIntoView({ block: "nearest" });
     focused?.scrollIntoView({ block: "nearest" });
   };
-  // Two tutors at once: both versions stay; the person at this page chooses which one goes on.
-  const settle = ({ say, theirs }) => {
-    const top = h("h4", { tabIndex: -1 }, words.theirs);
+  // Two tutors at once, or two windows of one: both versions stay; the person at this page chooses which one goes on.
+  const settle = ({ say, theirs, own: mine }) => {
+    const top = h("h4", { tabIndex: -1 }, mine ? words.yours : words.theirs);
     const go = async (own) => {
       const answer = own ? await desk.ask({ do: "take_over", key: desk.handin.key }) : {};
       desk.tell(answer.say);
       if (answer.trouble) return;
-      if (own) return show(answer.handin, desk.marking);
+      if (own) return show({ ...answer.handin, earlier: [{ label: top.textContent, marking: theirs }, ...(answer.handin.earlier ?? [])] }, desk.marking);
       draft.kept();
+      if (mine) return opening(desk.handin.key);
       show({ ...desk.handin, marking: theirs, read_only: true });
     };
     draft.hold(true);
     clash.replaceChildren(top, h("p", {}, say), toldMarking(desk, theirs), h("div", { className: "pc-actions" },
-      h("button", { type: "button", onclick: () => step(() => go(false)) }, words.use_theirs),
-      h("button", { type: "button", className: "pc-quiet", onclick: () => step(() => go(true)) }, words.keep_mine)));
+      h("button", { type: "button", onclick: () => step(() => go(false)) }, mine ? words.use_yours : words.use_theirs),
+      h("button", { type: "button", className: "pc-quiet", onclick: () => step(() => go(true)) }, mine ? words.keep_this : words.keep_mine)));
     clash.hidden = false;
     top.focus();
   };

@@ -78,6 +78,14 @@ function formPane(desk) {
     levelGroup(desk, { legend: words.outcome, options: outcomes, chosen: marking.outcome, pick: (id) => { marking.outcome = id; } }));
 }
 
+// What was put aside of this hand-in's replies, for reading: closed until somebody wants it.
+function earlierVersions(desk) {
+  const { words, handin } = desk, all = handin.earlier ?? [];
+  if (!all.length) return [];
+  return [h("details", { className: "pc-earlier" }, h("summary", {}, fill(words.earlier, { count: all.length })), h("p", {}, words.earlier_about),
+    all.map((one) => h("section", {}, h("h5", {}, one.label), toldMarking(desk, one.marking))))];
+}
+
 // A marking in words, for comparing two versions of it. Nothing here can be changed.
 function toldMarking(desk, marking) {
   const { words, handin } = desk, lines = [];
@@ -85,8 +93,8 @@ function toldMarking(desk, marking) {
     const level = one.levels.find((l) => l.id === marking.levels?.[one.id]);
     if (level) lines.push([one.name, level.name]);
   }
-  for (const piece of desk.answers) lines.push([fill(words.comment, { answer: piece.label }), marking.comments?.[piece.answer]]);
-  for (const r of marking.remarks ?? []) lines.push([fill(words.remark, { quote: short(r.quote) }), r.text]);
+  for (const piece of desk.answers) lines.push([fill(words.commented, { answer: piece.label }), marking.comments?.[piece.answer]]);
+  for (const r of marking.remarks ?? []) lines.push([fill(words.remarked, { quote: short(r.quote) }), r.text]);
   lines.push([words.well, marking.well], [words.next_step, marking.next_step], [words.outcome, words[`outcome_${marking.outcome}`]]);
   return h("ul", {}, lines.filter(([, text]) => text).map(([name, text]) => h("li", {}, h("strong", {}, `${name}: `), text)));
 }
