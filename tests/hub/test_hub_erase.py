@@ -3,6 +3,7 @@
 import json
 import os
 import pwd
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,10 +56,11 @@ def test_account_home_sign_in_and_the_hubs_list_are_gone_and_the_receipt_names_n
     gone, stays = room.learners
     home, number = room.home(gone), pwd.getpwnam(gone).pw_uid
     running = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], user=gone, cwd="/")
-    stray = Path("/tmp") / f"stray-{os.getpid()}"
+    stray = Path("/tmp") / f"stray-{number}-{os.getpid()}"
     stray.mkdir()
     (stray / "words").write_text(CANARY)
-    os.chown(stray, number, -1)
+    for path in (stray, stray / "words"):
+        os.chown(path, number, -1)
     ran = erase(room, gone, "--yes")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert running.wait(20) != 0
@@ -86,12 +88,51 @@ def test_it_asks_first_and_no_changes_nothing(room):
 
 def test_who_is_still_on_the_list_or_a_tutor_or_root_is_refused_with_what_to_do(room):
     for name, said in ((room.learners[1], "still stands in the settings file"),
-                       (room.tutors[0], "still stands in the settings file"), ("root", "not the name of a person")):
+                       (room.tutors[0], "still stands in the settings file"),
+                       *((name, "not the name of a person's own account") for name in ("root", "daemon", "nobody"))):
         ran = erase(room, name, "--yes")
         assert ran.returncode == 2 and said in ran.stderr and "Nothing was changed." in ran.stderr
     room.file.write_text(room.file.read_text("utf-8").replace(f'"{room.tutors[0]}"', '"pc-new-tutor"'), "utf-8")
     assert f"gpasswd --delete {room.tutors[0]}" in erase(room, room.tutors[0], "--yes").stderr
     assert pwd.getpwnam(room.tutors[0]) and pwd.getpwnam(room.learners[1])
+
+
+def test_an_account_with_two_names_is_refused(room):
+    name = room.learners[0]
+    subprocess.run(["useradd", "--non-unique", "--uid", str(pwd.getpwnam(name).pw_uid), "--home-dir", str(room.home(name)),
+                    f"{name}-t"], check=True, capture_output=True)
+    try:
+        assert "not the name of a person's own account" in erase(room, name, "--yes").stderr
+    finally:
+        subprocess.run(["userdel", "--force", f"{name}-t"], check=False, capture_output=True)
+
+
+def test_what_a_tutor_could_not_remove_from_the_exchange_goes_and_a_pipe_holds_nobody_up(room):
+    gone, stays = room.learners
+    inbound = room.settings.exchange / "peer_support" / "inbound"
+    inbound.mkdir(parents=True)
+    for name in (gone, stays):
+        (inbound / f"{name}+02-worldviews+2026-11-02 10:00:00.000000 UTC+abc").mkdir()
+        os.mkfifo(inbound / f"{name}+02-worldviews+2026-11-02 10:00:00.000000 UTC+abc" / "submission_secret.txt")
+    ran = erase(room, gone, "--yes")
+    assert ran.returncode == 0 and "what the tutor could not remove from the exchange: 1" in ran.stdout, ran.stderr
+    assert [path.name.split("+")[0] for path in inbound.iterdir()] == [stays]
+
+
+def test_other_peoples_files_in_a_folder_of_theirs_stay_and_are_named(room):
+    gone, stays = room.learners
+    shared = Path("/tmp") / f"shared-{os.getpid()}"
+    shared.mkdir()
+    try:
+        for name in (gone, stays):
+            (shared / name).write_text(CANARY)
+            os.chown(shared / name, pwd.getpwnam(name).pw_uid, -1)
+        os.chown(shared, pwd.getpwnam(gone).pw_uid, -1)
+        ran = erase(room, gone, "--yes")
+        assert ran.returncode == 1 and f"others have files in it): {shared.name}" in ran.stdout
+        assert (shared / stays).read_text() == CANARY
+    finally:
+        shutil.rmtree(shared)
 
 
 def test_the_hub_has_to_be_stopped_and_the_tutors_part_comes_first(room):
