@@ -167,6 +167,22 @@ def test_a_selection_over_two_paragraphs_is_one_passage(page, desk_page, desk_pl
     assert page.locator("mark").all_inner_texts() == ["opened.", "Nobody"]
 
 
+def test_a_comment_whose_words_are_gone_is_shown_and_can_be_changed_and_taken_out(page, desk_page, desk_place):
+    remark = records.Remark(answer="own-words-10", start=0, end=5, quote="Words <b>", text="SHOULD THIS GO OUT")
+    records.save(desk_place, records.Marking(task=TASK, learner="alice-mackay", handed_in="2026-11-01 10:00:00.000000 UTC",
+                                             marker="morag", remarks=(remark,)))
+    open_one(page)
+    page.get_by_role("heading", name="Comments on words that are no longer in the text").wait_for()
+    card = page.get_by_label("Your comment on “Words <b>”")
+    assert card.input_value() == "SHOULD THIS GO OUT" and desk_page.axe() == []
+    card.fill("Changed")
+    saved(page)
+    assert [r.text for r in of(desk_place, "alice-mackay").remarks] == ["Changed"]
+    page.get_by_role("button", name="Take this comment out").click()
+    saved(page)
+    assert of(desk_place, "alice-mackay").remarks == () and desk_page.problems == []
+
+
 def test_asking_for_a_comment_without_a_selection_says_what_to_do(page, desk_page):
     open_one(page)
     page.get_by_role("button", name="Comment on the words I selected").click()

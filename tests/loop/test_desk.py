@@ -152,6 +152,33 @@ def test_words_outside_the_boxes_are_read_and_never_taken_for_a_pass(sit, place,
     assert "Every one?" in rows(place, task, "finn")[WORDS][2]
 
 
+def test_a_comment_on_words_outside_the_boxes_moves_with_them_when_there_is_one_more_above(sit, place, task):
+    from nbgrader.converters import Autograde
+
+    def sent(stamp, *extra):
+        hand_in(place.root, task, "finn", ("A note.", "Reasons."), stamp, extra="Words beside the box.")
+        page = place.submitted / "finn" / task / f"{task}.ipynb"
+        nb = json.loads(page.read_text())
+        nb["cells"][:0] = [{"cell_type": "markdown", "id": "x", "metadata": {}, "source": text} for text in extra]
+        page.write_text(json.dumps(nb))
+        convert(Autograde, place.root, task, "finn")
+
+    sent("2026-01-01 09:00:00.000000 UTC")
+    tutor = sit()
+    before = tutor.open("finn")["pieces"][-1]["answer"]
+    remarks = [{"answer": before, "start": 0, "end": 5, "quote": "Words", "text": "Which?"},
+               {"answer": before, "start": 6, "end": 12, "quote": "gone altogether", "text": "And this?"}]
+    assert tutor.finish("finn", remarks=remarks)["finished"]
+    sent("2026-01-02 09:00:00.000000 UTC", "One cell more.")
+    opened = tutor.open("finn")
+    after = opened["pieces"][-1]["answer"]
+    assert after != before and [(r["answer"], r["start"], r["end"]) for r in opened["marking"]["remarks"]] == [
+        (after, 0, 5), (before, 0, 0)]
+    held = opened["marking"]
+    tutor("draft", key=opened["key"], marking=held | {"remarks": held["remarks"][:1]}, based_on=0)
+    assert [r["text"] for r in tutor.open("finn")["marking"]["remarks"]] == ["Which?"]
+
+
 def test_the_line_that_stood_in_a_box_is_no_paragraph_of_the_learners(sit, place, task):
     with_line = [f"{STUB}\n\n{text}" for text in TEXTS["alice"]]
     hand_in(place.root, task, "alice", with_line, "2026-03-01 10:00:00.000000 UTC", extra=f"{STUB}\n\nAnd beside it.")

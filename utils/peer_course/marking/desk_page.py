@@ -41,33 +41,40 @@ def heard(marking: Marking, data: dict, rubric: Rubric, found: list[Piece]) -> M
     """
     known = {c.id: {one.id for one in c.levels} for c in rubric.criteria}
     levels = {c: level for c, level in _texts(data.get("levels")).items() if level in known.get(c, ())}
-    texts = {one.answer: one.text for one in found}
     changed = replace(
         marking, outcome=data.get("outcome") if data.get("outcome") in records.OUTCOMES else "", levels=levels,
         comments={answer: text for answer, text in _texts(data.get("comments")).items() if text},
-        remarks=tuple(_placed(one, texts) for one in data.get("remarks") or () if isinstance(one, dict)),
+        remarks=tuple(_placed(one, found) for one in data.get("remarks") or () if isinstance(one, dict)),
         well=plain(data.get("well")), next_step=plain(data.get("next_step")))
     return marking if changed == marking else replace(changed, finished="")
 
 
 def copied(earlier: Marking, handed_in: str, marker: str, found: list[Piece]) -> Marking:
     """Return a fresh draft for a new version, begun with what was written about an earlier one."""
-    texts = {one.answer: one.text for one in found}
-    remarks = tuple(_placed(asdict(one), texts) for one in earlier.remarks)
+    remarks = tuple(_placed(asdict(one), found) for one in earlier.remarks)
     return replace(earlier, handed_in=handed_in, marker=marker, remarks=remarks, finished="", begun="", changed="",
                    revision=0)
 
 
-def _placed(data: dict, texts: dict[str, str]) -> Remark:
+def _placed(data: dict, found: list[Piece]) -> Remark:
     """Return a remark at the place its quote has now; at 0 to 0 when the quote is no longer there."""
     answer, quote = plain(data.get("answer")), plain(data.get("quote"))
     start, end = _number(data.get("start")), _number(data.get("end"))
-    text = texts.get(answer)
-    if text is None and texts:
-        start = end = 0
-    elif text is not None and text[start:end] != quote:
-        start, end = _again(text, quote, start)
+    home = next((one for one in found if one.answer == answer), None)
+    if found and (home is None or home.text[start:end] != quote):
+        answer, start, end = _found_again(answer, quote, start, home, found)
     return Remark(answer=answer, start=start, end=end, quote=quote, text=plain(data.get("text")))
+
+
+def _found_again(answer: str, quote: str, near: int, home: Piece | None, found: list[Piece]) -> tuple[str, int, int]:
+    """Return the piece and the place where a quote stands now."""
+    # Words outside the boxes are named by their place on the page: one more above them, and they have another name.
+    moved = [one for one in found if one.extra] + [one for one in found if not one.extra]
+    for one in ([home] if home else []) + (moved if home is None or home.extra else []):
+        start, end = _again(one.text, quote, near)
+        if end:
+            return one.answer, start, end
+    return answer, 0, 0
 
 
 def _again(text: str, quote: str, near: int) -> tuple[int, int]:

@@ -117,6 +117,22 @@ function pieceNode(desk, piece, before) {
   return node;
 }
 
+// Comments whose piece of writing is gone altogether: they would be sent, so they are here to be read, changed, taken out.
+function lostNode(desk) {
+  const { words } = desk, known = new Set(desk.handin.pieces.map((piece) => piece.answer)), cards = h("div", {});
+  const show = (remark) => {
+    const card = remarkCard(desk, remark, {
+      out: () => { desk.marking.remarks = desk.marking.remarks.filter((r) => r !== remark); desk.change(); },
+      back: (old) => { desk.marking.remarks.push(remark); desk.change(); const anew = show(remark); old.remove(); anew.area.focus(); },
+    });
+    cards.append(card);
+    return card;
+  };
+  const lost = desk.marking.remarks.filter((r) => !known.has(r.answer));
+  lost.forEach(show);
+  return lost.length ? h("section", {}, h("h5", {}, words.unplaced), cards) : undefined;
+}
+
 function textPane(desk) {
   const { words } = desk, heading = uid("text");
   let before = 0;
@@ -129,5 +145,5 @@ function textPane(desk) {
   const button = h("button", { type: "button", className: "pc-quiet pc-small", onmousedown: (event) => event.preventDefault(),
     onclick: () => { if (!pieces.some((piece) => piece.addSelected())) desk.tell(words.select_first); } }, words.selected);
   return h("section", { className: "pc-pane", "aria-labelledby": heading, tabIndex: 0 },
-    h("div", { className: "pc-panehead" }, h("h4", { id: heading }, words.text), desk.readOnly ? undefined : button), pieces);
+    h("div", { className: "pc-panehead" }, h("h4", { id: heading }, words.text), desk.readOnly ? undefined : button), pieces, lostNode(desk));
 }
