@@ -231,6 +231,17 @@ def test_a_draft_is_never_sent(place_of_work, task):
     assert states(place_of_work) == {"anna": WAITS}
 
 
+def test_the_page_that_was_sent_stays_while_a_reading_is_open_again(marked, task):
+    assert states(marked)["anna"] == SENT
+    before = page_of(marked, task, "anna")
+    there = records.load(marked, task, "anna", handed_in=STAMP)
+    again = records.save(marked, replace(there, finished="", next_step="Half a"))
+    assert states(marked)["anna"] == WAITS and page_of(marked, task, "anna") == before
+    enter(marked, task, "anna", comment="Changed in Formgrader since.", answers=(NOTE,))
+    assert states(marked)["anna"] == SENT and "Changed in Formgrader since." in page_of(marked, task, "anna")
+    assert records.load(marked, task, "anna", handed_in=STAMP) == again
+
+
 def test_a_second_reading_is_never_shown_to_the_learner(marked, task):
     records.save(marked, Marking(task=task, learner="anna", role=records.SECOND, handed_in=STAMP, marker="other",
                                  outcome=records.MARKED, finished=records.now(), well="Seen by the second reader."))

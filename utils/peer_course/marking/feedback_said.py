@@ -88,7 +88,8 @@ def said(held: dict[str, Box], markings: list[Marking], handed_in: str) -> Said:
     by_hand = {answer: "" if _of_another_version(box.by_hand, answer, past) else box.by_hand
                for answer, box in held.items()}
     if ours is None:
-        return Said(finished=_read_elsewhere(held, by_hand), comments=_filled(by_hand, held),
+        finished = not _reopened(held, first, handed_in) and _read_elsewhere(held, by_hand)
+        return Said(finished=finished, comments=_filled(by_hand, held),
                     only_comments=not any(box.scored for box in held.values()))
     newer = {answer for answer, box in held.items()
              if answer in ours.mirrored and ours.mirrored[answer].strip() != box.by_hand}
@@ -105,6 +106,16 @@ def said(held: dict[str, Box], markings: list[Marking], handed_in: str) -> Said:
 def _of_another_version(text: str, answer: str, past: list[Marking]) -> bool:
     # When somebody hands in again, the gradebook goes on holding what was said about the version before.
     return bool(text) and any(one.mirrored.get(answer, "").strip() == text for one in past)
+
+
+def _reopened(held: dict[str, Box], first: list[Marking], handed_in: str) -> bool:
+    """Tell whether all the gradebook holds came from a reading that is open again at the desk.
+
+    Then nobody has read it elsewhere, and the page that was sent before stays until the reading is finished anew.
+    """
+    begun = next((one for one in first if one.handed_in == handed_in and not one.finished and one.mirrored), None)
+    return begun is not None and all(box.by_hand == begun.mirrored.get(answer, "").strip()
+                                     for answer, box in held.items())
 
 
 def _read_elsewhere(held: dict[str, Box], by_hand: dict[str, str]) -> bool:
