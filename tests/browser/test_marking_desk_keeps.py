@@ -157,6 +157,24 @@ def test_not_yet_needs_no_level_and_the_last_one_leads_back_to_the_list(page, de
     assert [m.outcome for m in records.every(desk_place, TASK)].count("talk") == 3
 
 
+def test_what_stood_in_formgrader_is_told_beside_the_next_hand_in(page, desk_page, desk_place):
+    from nbgrader.api import Gradebook
+
+    open_one(page)
+    with Gradebook(desk_place.gradebook_url, "peer_support") as book:
+        notebook = book.find_submission_notebook(TASK, TASK, "alice-mackay")
+        notebook.comments[0].manual_comment = "Typed in <b>Formgrader</b>"
+        notebook.grades[0].manual_score = 3
+        book.db.commit()
+    label = page.locator(".pc-deskbar h4").inner_text()
+    page.get_by_label("Not yet: please talk to me").check()
+    page.get_by_role("button", name="Save and next").click()
+    said = page.locator("section.pc > .pc-summary", has_text="In Formgrader there stood")
+    said.wait_for()
+    assert f"About {label}:" in said.inner_text() and "”: 3." in said.inner_text()
+    assert "Typed in <b>Formgrader</b>" in said.inner_text() and page.locator(".pc-deskbar h4").inner_text() != label
+
+
 def test_a_second_reading_is_drawn_and_shows_nothing_of_the_first(page, desk_place):
     first = Desk(desk_place, "ewan")
     for one in first.hear({"do": "choose", "task": TASK, "role": "first"})["queue"]:

@@ -140,6 +140,47 @@ def formgrader(place, task, learner, text, points=None):
         book.db.commit()
 
 
+def test_points_and_comments_of_formgrader_are_shown_told_when_replaced_and_noted(sit, place, task):
+    formgrader(place, task, "alice", "", 3.5)
+    tutor = sit()
+    assert any("Points for “Box one: the note I would have wanted”: 3.5." in note for note in tutor.open("alice")["notes"])
+    formgrader(place, task, "alice", "typed while it was open", 1)
+    answer = tutor.finish("alice")
+    assert answer["finished"] and answer["replaced"] in answer["say"]
+    for part in ("Points for “Box two: why I chose these words”: 1.", "“typed while it was open”", "It was replaced by yours"):
+        assert part in answer["replaced"]
+    assert {(e["what"], e["detail"]) for e in records.events(place, "alice")} == {
+        ("replaced a Formgrader comment", f"{NOTE}: typed while it was open"),
+        ("replaced Formgrader points", f"{NOTE}: 1.0"), ("replaced Formgrader points", f"{WORDS}: 1.0")}
+
+
+def test_nothing_is_told_of_what_the_desk_wrote_itself(sit, place, task):
+    tutor = sit()
+    first = tutor.finish("alice", comments={NOTE: "mine"})
+    assert first["replaced"] == ""
+    more = tutor.finish("alice", first["revision"], levels=ALL | {"words-act": "not-yet"}, comments={NOTE: "mine too"})
+    assert more["replaced"] == "" and records.events(place, "alice") == []
+    talk = tutor.finish("alice", more["revision"], outcome="talk")
+    assert talk["replaced"] == "" and tutor.open("alice")["notes"] == ["You have saved this for good before. If you change "
+                                                                      "something, it is a draft again until you save it."]
+    again(place, task)
+    fresh = tutor.open("alice")
+    assert not any("Formgrader" in note for note in fresh["notes"]) and tutor.finish("alice")["replaced"] == ""
+
+
+def test_points_by_a_marking_that_did_not_write_down_its_points_are_not_called_anothers(sit, place, task):
+    import json
+
+    tutor = sit()
+    revision = tutor.finish("alice")["revision"]
+    with records.tables(place) as db:
+        body = json.loads(db.execute("select body from markings").fetchone()[0])
+        for new in ("points", "window"):
+            body.pop(new)
+        db.execute("update markings set body = ?", (json.dumps(body),))
+    assert tutor.finish("alice", revision, levels=ALL | {"words-act": "nearly"})["replaced"] == ""
+
+
 def test_what_was_marked_in_formgrader_alone_counts_as_done(sit, place, task):
     formgrader(place, task, "alice", "typed in Formgrader", 2)
     formgrader(place, task, "bob", "only a comment")

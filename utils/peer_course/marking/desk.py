@@ -15,7 +15,8 @@ page keeps it, or it was kept here.
     draft       key, marking, based_on          key, revision; when it was saved elsewhere: theirs (marking), marker,
                                                 own (True: by the same tutor in another window)
     finish      key, marking, based_on          key, finished, revision, missing (criterion ids), next (key or null);
-                                                when finished: queue, counts as well
+                                                when finished: queue, counts as well, and replaced (a sentence on
+                                                what stood in Formgrader before, or "")
     worry       key (or null)                   worry: steps, contact
 
 queue    [{key, label, name (null until shown), state: waiting|draft|done|again|other, when, note}]
@@ -166,11 +167,12 @@ class Desk:
         if missing:
             return back | {"missing": [one.id for one in missing],
                            "say": _say("missing", names="; ".join(one.name for one in missing))}
-        back |= {"finished": True, "revision": hand_in.finish(draft).revision}
+        done, replaced = hand_in.finish(draft)
+        back |= {"finished": True, "revision": done.revision, "replaced": replaced}
         # After a restart the page may go on with a hand-in before it has chosen a task again.
         if (hand_in.task, hand_in.key.role) != (self.task, self.role):
             self._choose({"task": hand_in.task, "role": hand_in.key.role})
-        back |= self._queue(_say("finished"))
+        back |= self._queue(" ".join(part for part in (_say("finished"), replaced) if part))
         after = desk_queue.after(self.entries, hand_in.learner)
         return back | {"next": HandInOnDesk.key_of(after, self.role) if after else None}
 

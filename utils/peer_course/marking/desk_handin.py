@@ -91,21 +91,24 @@ class HandInOnDesk:
         needed = {c.id for answer in touched for c in rubrics.criteria_of(rubric, answer)}
         return [c for c in rubric.criteria if c.id in needed and c.id not in draft.levels]
 
-    def finish(self, draft: Marking) -> Marking:
+    def finish(self, draft: Marking) -> tuple[Marking, str]:
         """Save a reading that misses nothing for good; a first reading goes to nbgrader's gradebook as well.
 
+        Returns it, with a sentence on what somebody had put into the gradebook and this took the place of, or "".
         Raises NotPossible when the gradebook cannot be used; the draft is kept.
         """
         touched = reading.written(reading.read(self.course, self.task, self.learner))
         outcome = draft.outcome or records.MARKED
         if outcome in (records.MARKED, records.PASSED):
             outcome = records.MARKED if touched else records.PASSED
-        done = replace(draft, outcome=outcome)
+        done, replaced = replace(draft, outcome=outcome), ""
         if self.key.role == records.FIRST:
-            done = mirror.mirror(self.course, done)
+            done, there = mirror.put(self.course, done)
+            what = desk_page.standing(there, self._pieces())
+            replaced = _say("replaced", what=what) if what else ""
         if done == draft and draft.finished:
-            return draft
-        return records.save(self.course, replace(done, finished=records.now()))
+            return draft, replaced
+        return records.save(self.course, replace(done, finished=records.now())), replaced
 
     def take_over(self) -> None:
         """Go on with what another tutor began, or another window of one's own; that is kept beside what follows.
@@ -140,7 +143,7 @@ class HandInOnDesk:
         empty = Marking(task=self.task, learner=self.learner, role=self.key.role, handed_in=self.key.handed_in,
                         marker=self.marker)
         # What the gradebook was told before tells our own comment from one that Formgrader got meanwhile.
-        return replace(empty, mirrored=earlier.mirrored) if earlier else empty
+        return replace(empty, mirrored=earlier.mirrored, points=earlier.points) if earlier else empty
 
     def _pieces(self) -> list[reading.Piece]:
         """Return the learner's words, or nothing: a draft is kept even when they cannot be read just now."""
@@ -166,18 +169,20 @@ class HandInOnDesk:
         if any(one.quote and one.start == one.end for one in marking.remarks):
             notes.append(_say("without_place"))
         # What stands in the gradebook is the first reader's; a second reader does not meet it.
-        return self._with_formgrader(marking, notes) if role == records.FIRST else (marking, notes)
+        return self._with_formgrader(marking, notes, pieces) if role == records.FIRST else (marking, notes)
 
-    def _with_formgrader(self, marking: Marking, notes: list[str]) -> tuple[Marking, list[str]]:
-        """Bring in comments that somebody wrote in Formgrader: as one's own at first, as a note later."""
+    def _with_formgrader(self, marking: Marking, notes: list[str], pieces: list) -> tuple[Marking, list[str]]:
+        """Bring in what somebody put into Formgrader: comments as one's own at first, all else as a note."""
         try:
-            there = mirror.elsewhere(self.course, self.task, self.learner)
+            there = mirror.elsewhere(self.course, self.task, self.learner).not_from(marking)
         except NotPossible as e:
             return marking, [*notes, _say("without_gradebook", reason=str(e))]
-        newer = {answer: text for answer, text in there.items() if text != marking.mirrored.get(answer)}
-        if newer and not marking.mirrored and not marking.revision:
-            return replace(marking, comments=newer | marking.comments), [*notes, _say("from_formgrader")]
-        return marking, notes + [_say("formgrader_newer", text=text) for text in newer.values()]
+        if there.points:
+            points = desk_page.standing(replace(there, comments={}), pieces)
+            notes = [*notes, _say("formgrader_points", what=points)]
+        if there.comments and not marking.mirrored and not marking.revision:
+            return replace(marking, comments=there.comments | marking.comments), [*notes, _say("from_formgrader")]
+        return marking, notes + [_say("formgrader_newer", text=text) for text in there.comments.values()]
 
 
 def _say(name: str, **values) -> str:

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from .. import library
 from ..model.course import Rubric
 from . import records
+from .mirror import Standing
 from .reading import Piece
 from .records import Marking, Remark
 
@@ -32,6 +33,16 @@ def pieces(found: list[Piece]) -> list[dict]:
     """Return the learner's words for the page; words outside the boxes get a label of their own."""
     outside = library.words()("desk.extra")
     return [asdict(one) | ({"label": outside} if one.extra else {}) for one in found]
+
+
+def standing(there: Standing, found: list[Piece]) -> str:
+    """Return what stands in the gradebook in words, box by box; "" when nothing does."""
+    say, labels = library.words(), {one.answer: one.label for one in found}
+    parts = [say("desk.standing_points", answer=labels.get(answer) or answer, points=f"{points:g}")
+             for answer, points in there.points.items()]
+    parts += [say("desk.standing_comment", answer=labels.get(answer) or answer, text=text)
+              for answer, text in there.comments.items()]
+    return " ".join(parts)
 
 
 def heard(marking: Marking, data: dict, rubric: Rubric, found: list[Piece]) -> Marking:

@@ -5,7 +5,7 @@ words. Not here: which levels there are (`rubrics`), and the page a learner read
 """
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .. import library
 from . import reading, records, rubrics
@@ -14,38 +14,63 @@ from .inert import inert
 from .records import Marking
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a person's hand put into the gradebook: comments and points, answer by answer."""
+
+    comments: dict[str, str]
+    points: dict[str, float]
+
+    def not_from(self, marking: Marking) -> "Standing":
+        """Return what did not come from this marking."""
+        # A marking from before points were written down cannot tell whose they are: its own, as likely as not.
+        known = marking.points or not marking.mirrored
+        return Standing(
+            {answer: text for answer, text in self.comments.items() if text != marking.mirrored.get(answer)},
+            {answer: points for answer, points in self.points.items() if known and points != marking.points.get(answer)})
+
+
 def mirror(course: CourseFolder, marking: Marking) -> Marking:
-    """Write totals and comments of a first reading to the gradebook; return it with what was written.
+    """Write totals and comments of a first reading to the gradebook; return it with what was written."""
+    return put(course, marking)[0]
+
+
+def put(course: CourseFolder, marking: Marking) -> tuple[Marking, Standing]:
+    """Write totals and comments of a first reading; return it with what was written, and what that took the place of.
 
     An untouched box, and a hand-in that ended in "please talk to me", get no points, which is not the same as
-    none: they go on waiting for a person. What somebody wrote in Formgrader meanwhile is kept among the events.
+    none: they go on waiting for a person. What somebody put into Formgrader meanwhile is kept among the events.
     Raises NotPossible when the gradebook cannot be used; then nothing was written to it.
     """
     pieces = reading.read(course, marking.task, marking.learner)
     comments = composed(marking, pieces)
     with gradebook(course) as book:
         notebook = _notebook(book, marking.task, marking.learner)
-        replaced = []
+        points = {one.name: _points(marking, pieces, one.name, one.max_score) for one in notebook.grades}
+        done = replace(marking, mirrored=comments, points=points)
+        replaced = _standing(notebook).not_from(marking).not_from(done)
         for grade in notebook.grades:
-            points = _points(marking, pieces, grade.name, grade.max_score)
-            grade.manual_score, grade.needs_manual_grade = points, points is None
+            grade.manual_score, grade.needs_manual_grade = points[grade.name], points[grade.name] is None
         for comment in notebook.comments:
-            new, old = comments.get(comment.name) or None, comment.manual_comment or ""
-            if old not in ("", new, marking.mirrored.get(comment.name)):
-                replaced.append((comment.name, old))
-            comment.manual_comment = new
+            comment.manual_comment = comments.get(comment.name) or None
         # Kept first: if the file of marks cannot be written, the gradebook stays as it was.
-        for answer, old in replaced:
-            records.note_event(course, marking.marker, "replaced a Formgrader comment", marking.task,
-                               marking.learner, f"{answer}: {old}")
+        for what, there in (("a Formgrader comment", replaced.comments), ("Formgrader points", replaced.points)):
+            for answer, old in there.items():
+                records.note_event(course, marking.marker, f"replaced {what}", marking.task, marking.learner,
+                                   f"{answer}: {old}")
         book.db.commit()
-    return replace(marking, mirrored=comments)
+    return done, replaced
 
 
-def elsewhere(course: CourseFolder, task: str, learner: str) -> dict[str, str]:
-    """Return the comments that stand in the gradebook, answer by answer. Raises NotPossible."""
+def elsewhere(course: CourseFolder, task: str, learner: str) -> Standing:
+    """Return what stands in the gradebook by a person's hand. Raises NotPossible."""
     with gradebook(course) as book:
-        return {c.name: c.manual_comment for c in _notebook(book, task, learner).comments if c.manual_comment}
+        return _standing(_notebook(book, task, learner))
+
+
+def _standing(notebook) -> Standing:
+    return Standing({one.name: one.manual_comment for one in notebook.comments if one.manual_comment},
+                    {one.name: one.manual_score for one in notebook.grades if one.manual_score is not None})
 
 
 def by_hand(course: CourseFolder, task: str) -> dict[str, bool]:

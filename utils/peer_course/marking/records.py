@@ -54,8 +54,9 @@ class Marking:
     """One tutor's reading of one hand-in. `finished` is empty while it is a draft.
 
     `levels`: criterion id to level id. `comments`: answer id to text. `handed_in`: the time stamp of the version
-    that was read. `mirrored`: answer id to the comment as it was last written to the gradebook. `window`: the page
-    of the desk that saved it last, so that one page is never taken for another of the same tutor.
+    that was read. `mirrored` and `points`: answer id to the comment and the points (or None) as they were last
+    written to the gradebook. `window`: the page of the desk that saved it last, so that one page is never taken for
+    another of the same tutor.
     """
 
     task: str
@@ -74,10 +75,11 @@ class Marking:
     well: str = ""
     next_step: str = ""
     mirrored: dict = field(default_factory=dict)
+    points: dict = field(default_factory=dict)
     window: str = ""
 
 
-BODY = ("levels", "comments", "remarks", "well", "next_step", "mirrored", "window")
+BODY = ("levels", "comments", "remarks", "well", "next_step", "mirrored", "points", "window")
 COLUMNS = tuple(f.name for f in fields(Marking) if f.name not in BODY)
 # What is put aside says as well how far it had come.
 ENDED = ("outcome", "finished", "changed")

@@ -136,8 +136,13 @@ function markingDesk({ model, el }) {
     if (!answer.trouble) draft.kept(answer.finished ? "finished" : "saved");
     if (!answer.finished) return notFinished(answer);
     desk.tell(answer.say);
-    if (!answer.next) { desk.tell(words.finished_last); return showList(answer); }
-    if (await opening(answer.next)) desk.say(fill(words.next, { label: desk.handin.label }));
+    if (!answer.next) { desk.tell([words.finished_last, answer.replaced].filter(Boolean).join(" ")); return showList(answer); }
+    const done = desk.handin.label;
+    if (!await opening(answer.next)) return;
+    const next = fill(words.next, { label: desk.handin.label });
+    // What was somebody else's in Formgrader is said where it stays to be read, beside the next hand-in.
+    if (answer.replaced) desk.tell(`${fill(words.replaced_in, { label: done })} ${answer.replaced} ${next}`);
+    else desk.say(next);
   };
   const notFinished = (answer) => {
     desk.tell(answer.say);
