@@ -69,9 +69,15 @@ def two_more(one: Learner) -> None:
         one.answer(path)
 
 
-def visits(browser, room: Served, count: int, saves: int) -> list[Visit]:
-    """The real browser, so many times in turn."""
-    return [visit(browser, room, room.learners[-1], saves) for _ in range(count)]
+def visits(browser, room: Served, count: int, saves: int, run: Run) -> list[Visit]:
+    """The real browser, so many times in turn; a visit that fails is named, and the others go on."""
+    found = []
+    for _ in range(count):
+        try:
+            found.append(visit(browser, room, room.learners[-1], saves))
+        except Exception as e:
+            run.troubles.append(f"the browser: {type(e).__name__}: {str(e)[:300]}")
+    return found
 
 
 def weigh(run: Run, name: str, people: list[str]) -> None:
@@ -85,14 +91,14 @@ def measure(room: Served, browser, asked, run: Run, crowd: Crowd) -> None:
     """The whole evening, in the order in which it is reported; what is found is put into `run` and the diaries."""
     names = room.learners[:-1]
     say("the browser alone")
-    run.alone = visits(browser, room, asked.visits, asked.saves)
+    run.alone = visits(browser, room, asked.visits, asked.saves, run)
     crowd.learners = [Learner(room, name, n, run.alone[0].recorded) for n, name in enumerate(names)]
     run.free["nobody"] = psutil.virtual_memory().available / 1e6
     before, begun = spent(room, names), time.perf_counter()
     say(f"{len(names)} learners arrive within {asked.over:.0f} s, the browser in their midst")
     threads = crowd.begin(walk, asked.over)
     time.sleep(asked.over / 2)
-    run.arriving = visits(browser, room, 1, asked.saves)
+    run.arriving = visits(browser, room, 1, asked.saves, run)
     crowd.finish(threads)
     run.arrived_in, run.spent = time.perf_counter() - begun, difference(spent(room, names), before)
     say("all type, the browser among them")
@@ -101,7 +107,7 @@ def measure(room: Served, browser, asked, run: Run, crowd: Crowd) -> None:
     time.sleep(asked.quiet)
     lasted = time.perf_counter() - begun
     run.typing = {who: used / lasted for who, used in difference(spent(room, names), before).items()}
-    run.among = visits(browser, room, asked.visits, asked.saves)
+    run.among = visits(browser, room, asked.visits, asked.saves, run)
     stop.set()
     crowd.finish(threads)
     say("memory")

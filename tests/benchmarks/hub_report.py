@@ -60,6 +60,9 @@ def print_crowd(run: Run, crowd: Crowd) -> None:
     """What the simulated learners met with."""
     many = len(crowd.learners)
     print(f"Simulated learners: {many} began within the time above; all had answered their session after {run.arrived_in:.0f} s")
+    if run.alone:
+        first = run.alone[0]
+        print(f"  each asks for the {len(first.recorded)} files that the browser asked for ({first.bytes / 1e6:.1f} MB)")
     for what in ("sign-in", "sign-in and start", "files of the page", "start page: all its cells ran",
                  "sign-in to start page awake", "session: all its cells ran"):
         row(what, crowd.seconds(what))
@@ -98,7 +101,7 @@ def print_memory(run: Run) -> None:
     print(f"  ratio to stock, one session with the start page               "
           f"{ratio([found.whole for found in here.values()], beside):.2f}")
     for name in ("one session", "three sessions"):
-        print(f"  the machine's free memory, less than with nobody: {name:<14}"
+        print(f"  the machine's free memory, less than with nobody: {name:<15}"
               f"{(run.free['nobody'] - run.free[name]) / max(1, len(here)):.0f} MB for each")
 
 
