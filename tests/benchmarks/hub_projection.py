@@ -19,18 +19,20 @@ class Learner:
     """What was measured for one learner.
 
     `megabytes` while one session is open; `arrival_seconds` of the processor from signing in to a session answered;
-    `working` processors while typing without a stop; `hub_seconds` of the hub's one process for each arrival.
+    `working` processors while typing without a stop; `hub_seconds` and `proxy_seconds` of the one process that each
+    of these two has, for each arrival.
     """
 
     megabytes: float
     arrival_seconds: float
     working: float
     hub_seconds: float
+    proxy_seconds: float
 
 
 @dataclass(frozen=True)
 class Need:
-    """What a number of learners who are there at once need, and how busy the hub's one process is meanwhile."""
+    """What learners who are there at once need, and how busy the one process of hub and proxy is while they arrive."""
 
     people: int
     there: int
@@ -38,6 +40,7 @@ class Need:
     arriving: float
     working: float
     hub_busy: float
+    proxy_busy: float
 
     @property
     def processors(self) -> int:
@@ -47,11 +50,12 @@ class Need:
     def row(self) -> str:
         """One line of a Markdown table."""
         return (f"| {self.people:,} | {self.there:,} | {self.gigabytes:.0f} GB | {self.arriving:.1f} | {self.working:.1f} "
-                f"| {self.processors} | {self.hub_busy:.0%} |")
+                f"| {self.processors} | {self.hub_busy:.0%} | {self.proxy_busy:.0%} |")
 
 
 def need(people: int, share: float, one: Learner, minutes: float = ARRIVING_MINUTES) -> Need:
     """Return what `people` need when this share of them is there at once and came within some minutes."""
     there = math.ceil(people * share)
-    return Need(people, there, BASE_GB + there * one.megabytes * SPARE / 1000, there * one.arrival_seconds / (minutes * 60),
-                there * one.working, there * one.hub_seconds / (minutes * 60))
+    seconds = minutes * 60
+    return Need(people, there, BASE_GB + there * one.megabytes * SPARE / 1000, there * one.arrival_seconds / seconds,
+                there * one.working, there * one.hub_seconds / seconds, there * one.proxy_seconds / seconds)

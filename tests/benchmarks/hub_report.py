@@ -114,9 +114,10 @@ def print_projection(run: Run, crowd: Crowd) -> None:
     """The arithmetic for more people, as a table for the guide."""
     many = len(crowd.learners)
     whole = statistics.median(found.whole for found in run.memory["one session"].values())
-    one = Measured(whole, run.spent["learners"] / many, run.typing["learners"] / many, run.spent["hub"] / many)
+    one = Measured(whole, run.spent["learners"] / many, run.typing["learners"] / many, run.spent["hub"] / many,
+                   run.spent["proxy"] / many)
     print(f"Projection: {one}; arriving within {ARRIVING_MINUTES:.0f} minutes")
-    print("| People | there at once | memory | processors while arriving | while typing | to have | hub's process |")
-    print("|---|---|---|---|---|---|---|")
+    print("| People | there at once | memory | processors while arriving | while typing | to have | the hub's process | the proxy's |")
+    print("|---|---|---|---|---|---|---|---|")
     for people, share in PEOPLE:
         print(need(people, share, one).row())

@@ -33,11 +33,11 @@ def test_messages_are_those_that_the_server_reads():
 
 
 def test_what_ten_times_the_people_need():
-    one = hub_projection.Learner(megabytes=200, arrival_seconds=12, working=0.01, hub_seconds=0.3)
+    one = hub_projection.Learner(megabytes=200, arrival_seconds=12, working=0.01, hub_seconds=0.3, proxy_seconds=0.2)
     few, many = hub_projection.need(30, 1.0, one, minutes=5), hub_projection.need(300, 1.0, one, minutes=5)
     assert few.gigabytes == 2 + 30 * 0.2 * 1.25
     assert many.gigabytes - 2 == pytest.approx(10 * (few.gigabytes - 2))
     assert few.arriving == pytest.approx(30 * 12 / 300) and few.working == pytest.approx(0.3)
     assert few.processors == 3  # 1.2 of them busy by half
     assert hub_projection.need(300, 0.1, one, minutes=5).there == 30
-    assert many.hub_busy == pytest.approx(0.3)
+    assert (many.hub_busy, many.proxy_busy) == pytest.approx((0.3, 0.2))
