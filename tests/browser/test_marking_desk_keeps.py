@@ -9,6 +9,7 @@ from peer_course.marking import records
 from peer_course.marking.desk import Desk
 
 pytestmark = pytest.mark.browser
+HERE = "http://course.example/"
 
 
 def test_a_comment_that_was_taken_out_can_be_brought_back(page, desk_page, desk_place):
@@ -34,6 +35,78 @@ def test_saved_is_said_only_when_python_has_written_and_words_outlive_a_kernel_t
     saved(page)
     assert page.get_by_label("One thing done well").input_value() == "Words that must stay"
     assert of(desk_place, "alice-mackay").well == "Words that must stay"
+
+
+def loaded_anew(desk_page, desk):
+    """Load the page anew, as a browser does after a server was lost, and show the desk on it."""
+    desk_page.page.goto(HERE)
+    desk_page.dead = False
+    return desk_page.show_desk(desk)
+
+
+@pytest.fixture(name="at_an_address")
+def fixture_at_an_address(page, desk_place):
+    """The desk on a page with an address, so that the browser has a place to keep something for it."""
+    page.route(HERE, lambda route: route.fulfill(body="<!doctype html><title>Page</title>", content_type="text/html"))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(HERE)
+    return DeskPage(page).show_desk(Desk(desk_place, "morag"))
+
+
+def test_words_outlive_loading_the_page_anew_and_the_browser_keeps_no_text_of_a_learner(page, at_an_address, desk_place):
+    open_one(page)
+    at_an_address.dead = True
+    page.get_by_role("button", name="Comment on paragraph 1").first.click()
+    page.keyboard.type("On the first paragraph")
+    page.get_by_label("One thing done well").fill("Words that must stay")
+    held = page.evaluate("() => JSON.stringify(sessionStorage)")
+    assert "Words that must stay" in held and "she asked twice" not in held and "Nobody had told" not in held
+    loaded_anew(at_an_address, Desk(desk_place, "morag"))
+    saved(page)
+    assert page.get_by_label("One thing done well").input_value() == "Words that must stay"
+    marking = of(desk_place, "alice-mackay")
+    assert marking.well == "Words that must stay" and [(r.quote, r.text) for r in marking.remarks] == [
+        (desk_course.NOTE.split("\n")[0], "On the first paragraph")]
+    assert page.evaluate("() => [sessionStorage.length, localStorage.length]") == [0, 0]
+
+
+def test_words_brought_back_never_replace_what_was_finished_meanwhile(page, at_an_address, desk_place):
+    open_one(page)
+    at_an_address.dead = True
+    page.get_by_label("One thing done well").fill("half a th")
+    home = Desk(desk_place, "morag")
+    key = home.hear({"do": "choose", "task": TASK, "role": "first"})["queue"][0]["key"]
+    home.hear({"do": "finish", "key": key, "based_on": 0, "marking": {"outcome": "talk", "well": "The whole careful reply."}})
+    loaded_anew(at_an_address, Desk(desk_place, "morag"))
+    page.get_by_role("heading", name="What you saved in the other window").wait_for()
+    assert of(desk_place, "alice-mackay").finished and of(desk_place, "alice-mackay").well == "The whole careful reply."
+
+
+def test_words_whose_acknowledgement_was_lost_come_back_without_a_question(page, at_an_address, desk_place):
+    open_one(page)
+    inner = at_an_address.answer
+    at_an_address.answer = lambda message: inner(message) and None
+    page.get_by_label("One thing done well").fill("Written, and")
+    page.get_by_text("Not saved yet.").first.wait_for(timeout=8000)
+    at_an_address.dead = True
+    page.get_by_label("One thing done well").fill("Written, and more")
+    loaded_anew(at_an_address, Desk(desk_place, "morag"))
+    saved(page)
+    assert of(desk_place, "alice-mackay").well == "Written, and more"
+
+
+def test_when_the_course_can_be_reached_again_a_draft_goes_at_once(page, at_an_address, desk_place):
+    open_one(page)
+    at_an_address.dead = True
+    page.evaluate("() => document.addEventListener('peer-course:unsaved', () => { window.told = true; })")
+    page.get_by_label("One thing done well").fill("kept")
+    page.get_by_text("Not saved yet.").first.wait_for(timeout=8000)
+    assert page.evaluate("window.told")
+    at_an_address.dead = False
+    page.evaluate("() => document.dispatchEvent(new CustomEvent('peer-course:back'))")
+    page.wait_for_function("() => document.querySelector('.pc-deskbar .pc-status').textContent === 'Draft saved.'", timeout=2500)
+    page.wait_for_timeout(5200)
+    saved(page)
 
 
 def test_words_that_belong_to_another_text_by_now_are_shown_and_go_nowhere(page, desk_page, desk_place):

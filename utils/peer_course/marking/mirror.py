@@ -24,10 +24,10 @@ class Standing:
     def not_from(self, marking: Marking) -> "Standing":
         """Return what did not come from this marking."""
         # A marking from before points were written down cannot tell whose they are: its own, as likely as not.
-        known = marking.points or not marking.mirrored
+        points = self.points if marking.points or not marking.mirrored else {}
         return Standing(
             {answer: text for answer, text in self.comments.items() if text != marking.mirrored.get(answer)},
-            {answer: points for answer, points in self.points.items() if known and points != marking.points.get(answer)})
+            {answer: held for answer, held in points.items() if held != marking.points.get(answer)})
 
 
 def mirror(course: CourseFolder, marking: Marking) -> Marking:

@@ -27,9 +27,9 @@ function markingDesk({ model, el }) {
   };
   const clash = h("section", { className: "pc-worry", hidden: true }), kept = h("section", { hidden: true });
   const draft = deskDraft(post, { show: showSaving, conflict: (answer) => settle(answer),
-    place: () => ({ task: desk.task, role: desk.role, key: desk.handin.key, texts: texts(desk.handin) }) });
+    place: () => ({ task: desk.task, role: desk.role, key: desk.handin.key, of: desk.handin.print }) });
   desk.change = () => draft.change();
-  const texts = (handin) => handin.pieces.map((piece) => piece.text).join("\u0000");
+  const printOf = (handin) => fingerprint(handin.pieces.map((piece) => piece.text).join("\u0000"));
 
   // One step at a time. Meanwhile nothing can be typed, so that no word falls between two hand-ins.
   let busy = false;
@@ -92,15 +92,15 @@ function markingDesk({ model, el }) {
   const before = h("div", {});
   const reading = h("div", { hidden: true }, notes, clash, panes, h("div", { className: "pc-actions" }, finish, take), before);
 
-  const show = (handin, own) => {
+  const show = (handin, own, basedOn = handin.marking.revision ?? 0) => {
     const { marking } = handin;
-    desk.handin = handin;
+    desk.handin = { ...handin, print: printOf(handin) };
     desk.answers = handin.pieces.filter((piece) => piece.answer && piece.extra !== true);
     desk.marking = { outcome: "", levels: {}, comments: {}, remarks: [], well: "", next_step: "", ...structuredClone(own ?? marking) };
     desk.marking.outcome ||= "marked";
     delete desk.marking.revision;
     desk.readOnly = Boolean(handin.read_only);
-    draft.start(handin.key, desk.marking, marking.revision ?? 0);
+    draft.start(handin.key, desk.marking, basedOn);
     heading.textContent = handin.name ? `${handin.label}: ${handin.name}` : handin.label;
     notes.replaceChildren(...[handin.when && fill(words.when, { when: handin.when }), ...(handin.notes ?? [])].filter(Boolean).map((text) => h("p", {}, text)));
     panes.replaceChildren(textPane(desk), formPane(desk));
@@ -182,16 +182,21 @@ function markingDesk({ model, el }) {
 
   // Words that an earlier view of this page could not save: they go back where they belong, or are shown to be copied.
   const bringBack = async () => {
-    const left = UNSAVED.get(DESK);
+    const left = unsaved.get(DESK);
     if (!left) return;
     choose.pick(left);
     const answer = await desk.ask({ do: "choose", task: left.task, role: left.role });
     const handin = answer.trouble ? answer : await desk.ask({ do: "open", key: left.key });
-    if (!handin.trouble && texts(handin.handin) === left.texts) return show(handin.handin, left.marking);
+    if (!handin.trouble && printOf(handin.handin) === left.of) {
+      const { marking, pieces } = handin.handin;
+      // What was saved since from elsewhere is not written over: Python says so, and the person chooses.
+      const basedOn = marking.window === left.window ? marking.revision : left.basedOn;
+      return show(handin.handin, withQuotes(left.marking, pieces), basedOn);
+    }
     if (!answer.trouble) showList(answer, false);
     const marking = left.marking, all = [...Object.values(marking.comments), ...marking.remarks.map((r) => r.text), marking.well, marking.next_step];
     kept.replaceChildren(h("h4", {}, words.unsaved), h("p", {}, words.unsaved_about), h("div", { className: "pc-sent" }, all.filter(Boolean).join("\n\n")),
-      h("button", { type: "button", className: "pc-quiet", onclick: () => { kept.hidden = true; UNSAVED.delete(DESK); heading3.focus(); } }, words.unsaved_done));
+      h("button", { type: "button", className: "pc-quiet", onclick: () => { kept.hidden = true; unsaved.delete(DESK); heading3.focus(); } }, words.unsaved_done));
     kept.hidden = false;
   };
 
@@ -203,11 +208,19 @@ function markingDesk({ model, el }) {
     event.stopPropagation();
     if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); if (desk.handin && !desk.readOnly) draft.save(); }
   };
+  // The page of JupyterLab says so when the course can be reached again.
+  const onBack = () => { if (draft.dirty) draft.again(); };
   const onLeave = (event) => { if (draft.dirty) event.preventDefault(); };
   for (const type of ["keydown", "keyup", "keypress"]) el.addEventListener(type, onKey);
   addEventListener("beforeunload", onLeave);
+  document.addEventListener("peer-course:back", onBack);
   step(bringBack);
   post.ask({ do: "tasks" }).then((answer) => { if (!answer.trouble) choose.count(answer.waiting); });
-  return () => { draft.stop(); post.stop(); removeEventListener("beforeunload", onLeave); };
+  return () => {
+    draft.stop();
+    post.stop();
+    removeEventListener("beforeunload", onLeave);
+    document.removeEventListener("peer-course:back", onBack);
+  };
 }
 export default { render: markingDesk };

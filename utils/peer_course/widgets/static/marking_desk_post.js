@@ -23,13 +23,28 @@ function deskPost(model) {
     model.off("msg:custom", onMessage);
     for (const one of waiting.values()) clearTimeout(one.clock);
   };
-  return { ask, stop };
+  return { ask, stop, page };
 }
+
+// What tells one text from another, so that the browser need not keep a learner's words to know whose reply it holds.
+function fingerprint(text) {
+  let a = 0xdeadbeef, b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i += 1) {
+    a = Math.imul(a ^ text.charCodeAt(i), 2654435761);
+    b = Math.imul(b ^ text.charCodeAt(i), 1597334677);
+  }
+  return `${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}-${text.length}`;
+}
+
+// A reply as the browser keeps it: passages by their place alone, and back again beside the learner's text.
+const withoutQuotes = (marking) => ({ ...marking, remarks: marking.remarks.map((r) => (r.end > r.start ? { ...r, quote: undefined } : r)) });
+const withQuotes = (marking, pieces) => ({ ...marking, remarks: marking.remarks.map((r) => ({ ...r,
+  quote: r.quote ?? [...(pieces.find((piece) => piece.answer === r.answer)?.text ?? "")].slice(r.start, r.end).join("") })) });
 
 // One draft at a time is under way; what is typed meanwhile follows as soon as Python has acknowledged it.
 function deskDraft(post, { show, conflict, place }) {
   const me = { open: false, dirty: false };
-  let work = null, version = 0, flying = false, held = false, misses = 0, pause, since;
+  let work = null, version = 0, flying = false, flight = 0, held = false, misses = 0, pause, since;
   const settled = [];
 
   const rest = () => { flying = false; settled.splice(0).forEach((done) => done()); };
@@ -38,10 +53,11 @@ function deskDraft(post, { show, conflict, place }) {
     since = undefined;
     if (flying || held || !work) return;
     flying = true;
-    const sent = version, of = work;
+    const sent = version, of = work, mine = (flight += 1);
     const late = () => {
       misses += 1;
-      if (work !== of) return;
+      document.dispatchEvent(new CustomEvent("peer-course:unsaved"));
+      if (work !== of || mine !== flight) return;
       show(misses < 3 ? "waiting" : "lost");
       rest();
       if (me.dirty) send();
@@ -61,7 +77,7 @@ function deskDraft(post, { show, conflict, place }) {
       else if (me.dirty) send();
     });
   };
-  me.kept = (as = "saved") => { me.dirty = false; UNSAVED.delete(DESK); show(as); };
+  me.kept = (as = "saved") => { me.dirty = false; unsaved.delete(DESK); show(as); };
   me.start = (key, marking, basedOn) => {
     work = { key, marking, basedOn };
     me.dirty = false;
@@ -75,7 +91,7 @@ function deskDraft(post, { show, conflict, place }) {
   me.change = () => {
     version += 1;
     me.dirty = true;
-    UNSAVED.set(DESK, { ...place(), marking: work.marking });
+    unsaved.set(DESK, { ...place(), basedOn: work.basedOn, window: post.page, marking: withoutQuotes(work.marking) });
     clearTimeout(pause);
     since ??= Date.now();
     show("saving");
@@ -83,6 +99,8 @@ function deskDraft(post, { show, conflict, place }) {
     else pause = setTimeout(send, DRAFT_PAUSE);
   };
   me.save = () => { version += 1; send(); };
+  // What was under way went to a server that is gone, and is not waited for.
+  me.again = () => { rest(); me.save(); };
   // Resolves once nothing is under way; a kernel that is gone does not hold it up for ever.
   me.quiet = () => {
     clearTimeout(pause);
