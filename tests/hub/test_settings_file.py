@@ -34,7 +34,7 @@ def test_the_example_can_be_read_as_it_is():
     settings = read(EXAMPLE)
     assert settings.tutors == ("tutor-one",)
     assert settings.memory == 400 * 1024**2
-    assert settings.subdomains and not settings.trial
+    assert settings.subdomains
     assert settings.content == Path("/srv/peer-course/data/content")
 
 

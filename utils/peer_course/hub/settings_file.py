@@ -38,7 +38,7 @@ class NotReady(Exception):
 class Settings:
     """What a hub is told: places, people, how to sign in, the address, and limits.
 
-    `memory` is in bytes per process of a learner. `port` 0 never occurs. `trial`: everybody under one account.
+    `memory` is in bytes per process of a learner. `port` 0 never occurs.
     """
 
     course: Path
@@ -58,7 +58,6 @@ class Settings:
     idle_kernel_minutes: int
     spawner: str
     image: str
-    trial: bool = False
 
     @property
     def hub(self) -> Path:

@@ -112,7 +112,7 @@ def _settings(folder: Path, port: int) -> Settings:
         course=folder / "course", exchange=folder / "exchange", data=folder / "data", tutors=(TUTOR,),
         learners=LEARNERS, administrators=(), authenticator="native-password-file", domain="127.0.0.1", port=port,
         subdomains=False, certificate="", key="", memory=400 * 1024**2, idle_server_minutes=60,
-        idle_kernel_minutes=60, spawner="accounts", image="", trial=True)
+        idle_kernel_minutes=60, spawner="accounts", image="")
 
 
 def _copy(into: Path, names: tuple[str, ...]) -> None:
