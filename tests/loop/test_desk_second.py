@@ -1,9 +1,10 @@
 """Second reading at the marking desk: a sample by chance, blind to the first marking."""
 
 import json
+from dataclasses import replace
 
 from desk_room import ALL, EMPTY, TEXTS, WORDS, again, rows
-from peer_course.marking import records
+from peer_course.marking import agreement, records
 
 
 def finished_by(sit, marker, *learners):
@@ -72,3 +73,32 @@ def test_drawing_again_adds_only_what_is_missing_and_the_draw_can_be_repeated(si
     assert first["by"] == "ben" and len(first["pool"]) == 4 and len(more["drawn"]) == 1
     assert sorted(random.Random(int(first["seed"])).sample(first["pool"], 3)) == first["drawn"]
     assert not any(learner in json.dumps([first, more]) for learner in TEXTS)
+
+
+def test_a_finished_reading_stays_its_readers_until_whoever_took_it_over_changes_something(sit, place, task):
+    finished_by(sit, "morag", "alice", "dave", "erin")
+    reader = sit("ben", "second")
+    reader("draw", task=task)
+    assert reader.finish("alice", levels=ALL)["finished"]
+    ben = sit("ben")
+    taken = ben("take_over", key=ben.key("alice"))["handin"]
+    assert not taken["read_only"] and any("Marked by morag" in note for note in taken["notes"])
+    revision, written = taken["marking"]["revision"], {name: taken["marking"][name] for name in EMPTY}
+    assert ben("finish", key=taken["key"], marking=written, based_on=revision)["finished"]
+    assert [(a.marker, b.marker) for a, b in agreement.pairs(place, task)] == [("morag", "ben")]
+    refused = sit("morag").draft("alice", revision, well="mine")
+    assert refused["trouble"] and not refused["own"] and "ben" in refused["say"]
+    assert sit("morag").open("alice")["read_only"]
+    assert not ben.draft("alice", revision, levels=ALL, well="changed by ben")["trouble"]
+    assert next(m.marker for m in records.every(place, task, "alice") if m.role == "first") == "ben"
+    assert [one["label"].split(", by ")[1] for one in ben.open("alice")["earlier"]][0] == "morag, saved for good"
+
+
+def test_whoever_wrote_both_readings_is_not_compared_with_themselves(sit, place, task):
+    finished_by(sit, "morag", "alice", "dave", "erin")
+    ben = sit("ben", "second")
+    ben("draw", task=task)
+    assert ben.finish("alice", levels=ALL)["finished"]
+    first = next(m for m in records.every(place, task, "alice") if m.role == "first")
+    records.save(place, replace(first, marker="ben"))
+    assert agreement.pairs(place, task) == []

@@ -65,12 +65,14 @@ class Difference:
 
 
 def pairs(course: CourseFolder, task: str) -> list[tuple[Marking, Marking]]:
-    """Return first and second readings that are finished and are of the same version."""
+    """Return first and second readings by two people that are finished and are of the same version."""
     found: dict[tuple, dict[str, Marking]] = {}
     for one in records.every(course, task):
         if one.finished:
             found.setdefault((one.learner, one.handed_in), {})[one.role] = one
-    return [(both[records.FIRST], both[records.SECOND]) for both in found.values() if len(both) == len(records.ROLES)]
+    both = [(one[records.FIRST], one[records.SECOND]) for one in found.values() if len(one) == len(records.ROLES)]
+    # Somebody who changed the first reading after their own second one would be compared with themselves.
+    return [(first, second) for first, second in both if first.marker != second.marker]
 
 
 def agreement(course: CourseFolder, task: str) -> list[Agreement]:

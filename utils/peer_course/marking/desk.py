@@ -73,10 +73,10 @@ class Desk:
                 raise NotPossible(_say("unknown"))
             return back | act(message)
         except records.Changed as e:
-            own = e.theirs.marker == self.marker
-            say = _say("changed_by_you") if own else _say("changed", marker=e.theirs.marker)
+            own = e.theirs.writer == self.marker
+            say = _say("changed_by_you") if own else _say("changed", marker=e.theirs.writer)
             return back | {"trouble": True, "say": say, "key": message.get("key"), "own": own,
-                           "theirs": desk_page.shown(e.theirs), "marker": e.theirs.marker}
+                           "theirs": desk_page.shown(e.theirs), "marker": e.theirs.writer}
         except (NotPossible, library.Unknown) as e:
             return back | {"trouble": True, "say": str(e)}
         except Exception:  # Whatever breaks, the page is answered and keeps what was typed.

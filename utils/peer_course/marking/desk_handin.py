@@ -42,9 +42,12 @@ class HandInOnDesk:
         # The page may ask by the key of an older version: what can be read is the newest.
         key = Key(self.key.hand_in, self.key.role, hand_in.handed_in)
         marking, notes = self._begun(hand_in, pieces)
-        others = marking.revision > 0 and marking.marker != self.marker
+        others = marking.revision > 0 and marking.writer != self.marker
         if others:
-            notes.append(_say("done_by" if marking.finished else "begun_by", marker=marking.marker))
+            done = marking.finished and not marking.taken
+            notes.append(_say("done_by" if done else "begun_by", marker=marking.writer))
+        elif marking.taken:
+            notes.append(_say("taken_over", marker=marking.marker))
         rubric, label = rubrics.rubric(self.task), labels.labels(self.course, self.task, [self.learner])
         return {"key": str(key), "label": _say("label", number=label[self.learner].number),
                 "when": reading.spoken(hand_in.handed_in), "pieces": desk_page.pieces(pieces),
@@ -66,7 +69,7 @@ class HandInOnDesk:
         heard = desk_page.heard(held, data, rubrics.rubric(self.task), self._pieces())
         try:
             self._visible(self.key.handed_in)
-            if there and there.marker != self.marker:
+            if there and there.writer != self.marker:
                 raise records.Changed(there)
         except NotPossible:
             # Not for this tutor to write, or not any more; the words are kept all the same.
@@ -75,7 +78,8 @@ class HandInOnDesk:
         if there and heard == there:
             return there
         revision = based_on if isinstance(based_on, int) and not isinstance(based_on, bool) else 0
-        return records.save(self.course, replace(heard, revision=revision, window=desk_page.plain(message.get("page"))))
+        return records.save(self.course, replace(heard, marker=self.marker, taken="", revision=revision,
+                                                 window=desk_page.plain(message.get("page"))))
 
     def missing(self, draft: Marking) -> list[Criterion]:
         """Return the criteria that still need a level before this can be saved for good.
@@ -113,17 +117,22 @@ class HandInOnDesk:
     def take_over(self) -> None:
         """Go on with what another tutor began, or another window of one's own; that is kept beside what follows.
 
-        That somebody took over from another tutor is noted.
+        That somebody took over from another tutor is noted. A finished reading stays the other's until it is changed:
+        whoever only saves it once more has not read it in their place.
         """
         self._visible(self.key.handed_in)
         there = self._kept()
         if there is None:
             return
         records.keep(self.course, there)
-        if there.marker == self.marker:
+        if there.writer == self.marker:
             return
-        records.note_event(self.course, self.marker, "took over", self.task, self.learner, f"from {there.marker}")
-        records.save(self.course, replace(there, marker=self.marker))
+        records.note_event(self.course, self.marker, "took over", self.task, self.learner, f"from {there.writer}")
+        if there.finished:
+            taken = "" if there.marker == self.marker else self.marker
+            records.save(self.course, replace(there, taken=taken))
+        else:
+            records.save(self.course, replace(there, marker=self.marker))
 
     def _visible(self, version: str) -> None:
         """Keep a second reading blind: the first marking stays closed to those who may still read second."""

@@ -64,7 +64,7 @@ def copied(earlier: Marking, handed_in: str, marker: str, found: list[Piece]) ->
     """Return a fresh draft for a new version, begun with what was written about an earlier one."""
     remarks = tuple(_placed(asdict(one), found) for one in earlier.remarks)
     return replace(earlier, handed_in=handed_in, marker=marker, remarks=remarks, finished="", begun="", changed="",
-                   revision=0)
+                   revision=0, taken="")
 
 
 def _placed(data: dict, found: list[Piece]) -> Remark:

@@ -56,7 +56,7 @@ class Marking:
     `levels`: criterion id to level id. `comments`: answer id to text. `handed_in`: the time stamp of the version
     that was read. `mirrored` and `points`: answer id to the comment and the points (or None) as they were last
     written to the gradebook. `window`: the page of the desk that saved it last, so that one page is never taken for
-    another of the same tutor.
+    another of the same tutor. `taken`: who took a finished reading over and has not changed it; it is still `marker`'s.
     """
 
     task: str
@@ -77,9 +77,15 @@ class Marking:
     mirrored: dict = field(default_factory=dict)
     points: dict = field(default_factory=dict)
     window: str = ""
+    taken: str = ""
+
+    @property
+    def writer(self) -> str:
+        """Return who may write in it now."""
+        return self.taken or self.marker
 
 
-BODY = ("levels", "comments", "remarks", "well", "next_step", "mirrored", "points", "window")
+BODY = ("levels", "comments", "remarks", "well", "next_step", "mirrored", "points", "window", "taken")
 COLUMNS = tuple(f.name for f in fields(Marking) if f.name not in BODY)
 # What is put aside says as well how far it had come.
 ENDED = ("outcome", "finished", "changed")
