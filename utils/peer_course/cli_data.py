@@ -16,6 +16,10 @@ def _sentences():
     except NotPossible as e:
         click.echo(e, err=True)
         sys.exit(2)
+    except OSError as e:
+        click.echo(f"{e.filename or 'A file'} could not be used ({e.strerror or e}). Please see to it that this "
+                   "account may open it, then run the same command again.", err=True)
+        sys.exit(2)
 
 
 def _agreed(question: str, yes: bool) -> None:
@@ -78,13 +82,17 @@ def export(learner: str, folder: str | None):
     from pathlib import Path
 
     from .marking import course_folder, take_out
+    from .marking.mark_hand_in import shown
 
     with _sentences():
         course = course_folder.here()
         if not take_out.holds(course, learner):
             _nobody(course, learner, "Nothing was written.")
-        written = take_out.take_out(course, learner, Path(folder) if folder else None)
-    click.echo(f"Written: {written}. Open index.html in it with a browser.")
+        given = take_out.take_out(course, learner, Path(folder) if folder else None)
+    click.echo(f"Written: {given.folder}. Open index.html in it with a browser.")
+    for name in given.missing:
+        click.echo(f"Not in it, because it could not be opened: {shown(name)}. Whoever looks after the computer "
+                   "can open it.")
     click.echo("Only your account can open it. Please hand it over in a way that only this person can read, "
                "then delete the folder.")
 
@@ -110,8 +118,8 @@ def backup(file: str | None, keep_days: int):
     by = datetime.date.fromisoformat(made.delete_by)
     click.echo(library.words()("data_rights.retention", date=f"{by:%d %B %Y}", days=keep_days))
     click.echo("A backup on the same disk does not help when the disk is gone: please put a copy elsewhere.")
-    for name in made.left_out:
-        click.echo(f"Left out, because it is a link or no plain file: {shown(name)}")
+    for name, why in made.left_out.items():
+        click.echo(f"Left out, because {why}: {shown(name)}")
     for one in overdue:
         click.echo(f"This older backup should be deleted now: {one['path']} (by {one['delete_by']}).")
 

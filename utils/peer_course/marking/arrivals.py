@@ -3,14 +3,17 @@
 Used where hand-ins are collected and where they are made ready. Nothing here reads what somebody wrote.
 """
 
+import errno
 import os
 import re
 import secrets
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import BinaryIO
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -101,17 +104,24 @@ def leave_note(folder: Path, name: str, text: str | bytes) -> None:
 def read_file(folder: Path, name: str) -> bytes | None:
     """Return what a file in a hand-in's folder holds, following no link; None when there is none to read."""
     try:
-        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        with opened(folder, name) as given:
+            return given.read(LARGEST) if os.fstat(given.fileno()).st_size <= LARGEST else None
     except OSError:
         return None
+
+
+@contextmanager
+def opened(folder: Path, name: str) -> Iterator[BinaryIO]:
+    """Open a plain file in a hand-in's folder, following no link and waiting for no pipe. Raises OSError."""
+    above = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=opened), "rb") as given:
-            found = os.fstat(given.fileno())
-            return given.read(LARGEST) if stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST else None
-    except OSError:
-        return None
+        number = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=above)
     finally:
-        os.close(opened)
+        os.close(above)
+    with os.fdopen(number, "rb") as given:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file")
+        yield given
 
 
 def _names(folder: int) -> list[str]:

@@ -8,7 +8,9 @@ import datetime
 import hashlib
 import io
 import json
+import os
 import sqlite3
+import stat
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from pathlib import Path
 
 from .. import handover
 from ..library import paths
-from . import ledger, private_file, records, traces
+from . import arrivals, ledger, private_file, records, traces
 from .course_folder import CourseFolder, NotPossible, trouble
 
 FORMAT = 1
@@ -34,12 +36,21 @@ PIECE = 1 << 20
 
 @dataclass
 class Made:
-    """A backup that was written: where, how many files, until when it may be kept, and links that were left out."""
+    """A backup that was written: where, how many files, until when it may be kept, what was left out and why."""
 
     path: Path
     files: int
     delete_by: str
-    left_out: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+class Unreadable(NotPossible):
+    """A file cannot be read; `why` is the system's word for it."""
+
+    def __init__(self, path: Path, error: OSError):
+        self.why = error.strerror or str(error)
+        super().__init__(f"{path} could not be read ({self.why}). No backup was written. "
+                         "Please see to it that this account may open it, then try again.")
 
 
 def make(course: CourseFolder, to: Path | None = None, keep_days: int = ledger.KEEP_DAYS) -> Made:
@@ -64,8 +75,9 @@ def make(course: CourseFolder, to: Path | None = None, keep_days: int = ledger.K
 
 def latest_change(course: CourseFolder) -> float:
     """Return when the cohort's data last changed, in seconds since 1970; 0 when there is none."""
-    tops = [course.root / name for name in (*FOLDERS, *DATABASES)] + [course.inbound, course.outbox]
-    return max((path.lstat().st_mtime for top in tops for path in (top, *_everything(top)) if _counts(path)), default=0)
+    tops = [(course.root / name).resolve() for name in (*FOLDERS, *DATABASES)] + [course.inbound, course.outbox]
+    return max((changed for top in tops for path in (top, *_everything(top, [])) if (changed := _changed(path))),
+               default=0)
 
 
 def _read_back(path: Path) -> None:
@@ -91,13 +103,13 @@ class _Packing:
         self.folders[name] = mode
 
     def file(self, name: str, path: Path) -> None:
-        """Add a file as it is at this moment, even when somebody is just writing it."""
-        with path.open("rb") as source, tempfile.SpooledTemporaryFile(max_size=8 * PIECE) as whole:
-            digest = hashlib.sha256()
-            while piece := source.read(PIECE):
+        """Add a file as it is at this moment, even when somebody is just writing it. Raises Unreadable."""
+        with tempfile.SpooledTemporaryFile(max_size=8 * PIECE) as whole:
+            digest, changed = hashlib.sha256(), []
+            for piece in _pieces(path, changed):
                 digest.update(piece)
                 whole.write(piece)
-            self._add(name, whole, whole.tell(), int(path.stat().st_mtime))
+            self._add(name, whole, whole.tell(), *changed)
         self.files[name] = [self.tar.members[-1].size, digest.hexdigest()]
 
     def finish(self, about: dict) -> None:
@@ -113,17 +125,28 @@ class _Packing:
         self.tar.addfile(info, held)
 
 
+def _pieces(path: Path, changed: list[int]) -> Iterator[bytes]:
+    """Give what is in a file, and its time to `changed`. What goes wrong with it is told from a disk that is full."""
+    try:
+        with arrivals.opened(path.parent, path.name) as source:
+            while piece := source.read(PIECE):
+                yield piece
+            changed.append(int(os.fstat(source.fileno()).st_mtime))
+    except OSError as e:
+        raise Unreadable(path, e) from e
+
+
 def _pack(course: CourseFolder, packing: _Packing, made: Made, beside: Path) -> None:
     for name in (*FOLDERS, *ONLY_IF_MISSING):
         _pack_folder(packing, made, name, paths.content() if name == "content" else course.root / name)
     _pack_folder(packing, made, EXCHANGE, course.exchange / handover.COURSE)
     for name in SINGLE:
         if (course.root / name).is_file():
-            packing.file(name, course.root / name)
+            _pack_file(packing, made, name, (course.root / name).resolve())
     packing_ledger = course.root / ledger.FILE
     if packing_ledger.is_file():
         ledger.read(course)
-        packing.file(ledger.FILE, packing_ledger)
+        packing.file(ledger.FILE, packing_ledger.resolve())
     # Last, so that what the databases know of is among the files.
     with tempfile.TemporaryDirectory(dir=beside, prefix=".databases-") as folder:
         for name in DATABASES:
@@ -134,29 +157,43 @@ def _pack(course: CourseFolder, packing: _Packing, made: Made, beside: Path) -> 
 def _pack_folder(packing: _Packing, made: Made, name: str, folder: Path) -> None:
     if not folder.is_dir():
         return
+    # A tutor may have put a folder of the course on another disk, with a link to it.
+    folder, closed = folder.resolve(), []
     packing.folder(name, folder.stat().st_mode & 0o3777)
-    for path in _everything(folder):
+    for path in _everything(folder, closed):
         inside = f"{name}/{path.relative_to(folder).as_posix()}"
-        if path.is_symlink() or not (path.is_dir() or path.is_file()):
-            made.left_out.append(inside)
-        elif path.is_dir():
-            packing.folder(inside, path.stat().st_mode & 0o3777)
+        kind = traces.mode_of(path)
+        if stat.S_ISDIR(kind):
+            packing.folder(inside, kind & 0o3777)
+        elif stat.S_ISREG(kind) or not kind:
+            _pack_file(packing, made, inside, path)
         else:
-            packing.file(inside, path)
+            made.left_out[inside] = "it is a link or no plain file"
+    for path in closed:
+        inside = f"{name}/{path.relative_to(folder).as_posix()}"
+        made.left_out[inside] = "the folder is closed to this account"
 
 
-def _everything(folder: Path) -> Iterator[Path]:
-    for path in traces.entries(folder):
-        if path.name in (traces.CHECKPOINTS, "__pycache__"):
-            continue
-        yield path
-        if path.is_dir() and not path.is_symlink():
-            yield from _everything(path)
+def _pack_file(packing: _Packing, made: Made, name: str, path: Path) -> None:
+    try:
+        packing.file(name, path)
+    except Unreadable as e:
+        # One learner's closed file must not keep the others' work from being backed up.
+        made.left_out[name] = f"it could not be read ({e.why})"
 
 
-def _counts(path: Path) -> bool:
+def _everything(folder: Path, closed: list[Path]) -> Iterator[Path]:
+    return traces.walk(folder, closed, (traces.CHECKPOINTS, "__pycache__"))
+
+
+def _changed(path: Path) -> float:
+    """Return when a file changed; 0 for what is no file of the cohort, or cannot be seen."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return 0
     # The README and .gitignore of autograded/ come with the course.
-    return path.is_file() and path.name not in ("README.md", ".gitignore")
+    return found.st_mtime if stat.S_ISREG(found.st_mode) and path.name not in ("README.md", ".gitignore") else 0
 
 
 def _copied(path: Path, to: Path) -> Path:

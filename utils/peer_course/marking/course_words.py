@@ -34,11 +34,18 @@ def of_the_course(course: CourseFolder) -> str:
 
 
 def words_of(path: Path) -> str:
-    """Return what stands in the cells of a notebook; nothing when it is none."""
+    """Return what stands in the cells of one of the course's notebooks; nothing when it is none."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return "\n".join(_source(cell) for cell in cells)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return words_in(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def words_in(held: bytes) -> str:
+    """Return what stands in the cells of a notebook, from the bytes of its file; nothing when it is none."""
+    try:
+        return "\n".join(_source(cell) for cell in json.loads(held.decode())["cells"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""
 
 

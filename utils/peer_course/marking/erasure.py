@@ -56,18 +56,30 @@ def erase(course: CourseFolder, learner: str, outside: bool = True) -> Receipt:
         ledger.ask(course, learner)
     receipt = Receipt()
     names = _try(receipt, (), partial(forget_rows.names_of, course, learner)) or ()
-    looked_for = sweep.needles(course, learner, found.folders(), names)
+    # Without sentences the names are still looked for.
+    looked_for = _try(receipt, (), partial(sweep.needles, course, learner, found.folders(), names)) \
+        or sweep.Needles(learner, sweep.patterns(learner, names), ())
+    _closed(found, receipt, looked_for)
     for name in ("pages", "inbound", "caches", "downloaded", "taken_out"):
         _remove_all(receipt, looked_for, PLACES[name], getattr(found, name))
     _databases(course, learner, receipt, looked_for, found.taken_out)
     _lists(course, (learner, *names), receipt, looked_for, outside)
-    _sweep(course, found, receipt, looked_for)
+    _try(receipt, looked_for.names, partial(_sweep, course, found, receipt, looked_for))
     _remove_all(receipt, looked_for, PLACES["steps"], found.steps)
     _look_again(course, learner, receipt, outside)
     receipt.backups = ledger.backups(course)
     if receipt.complete and outside:
         ledger.done(course, learner)
     return receipt
+
+
+def _closed(found: Traces, receipt: Receipt, looked_for: sweep.Needles) -> None:
+    """Name the places that may hold more of theirs; what is closed within their own work is removed or named there."""
+    own = (*found.inbound, *found.caches, *found.steps)
+    for path in dict.fromkeys(found.closed):
+        if not any(path.is_relative_to(one) for one in own):
+            receipt.left.append(f"{masked(str(path), looked_for.names)} is closed to this account, and there may be "
+                                "more in it. Whoever looks after the computer has to open it.")
 
 
 def _databases(course: CourseFolder, learner: str, receipt: Receipt, looked_for: sweep.Needles,
@@ -105,10 +117,11 @@ def _lists(course: CourseFolder, names: tuple, receipt: Receipt, looked_for: swe
 
 
 def _sweep(course: CourseFolder, found: Traces, receipt: Receipt, looked_for: sweep.Needles) -> None:
-    hits, packed = sweep.everywhere(course, looked_for, (*found.steps, *forget_rows.old_copies(course)))
+    copies = [path for one in traces.all_of(course) for path in forget_rows.old_copies(one)]
+    hits, unread = sweep.everywhere(course, looked_for, (*found.steps, *copies))
     known = {one["path"] for one in ledger.backups(course)}
-    receipt.elsewhere += [f"{_shown(course, path, looked_for)}: a packed file, which was not looked into"
-                          for path in packed if str(path) not in known]
+    receipt.elsewhere += [f"{_shown(course, path, looked_for)}: {why}"
+                          for path, why in unread.items() if str(path) not in known]
     for hit in hits:
         if hit.place == sweep.LEARNERS:
             receipt.learner_has += 1
@@ -132,9 +145,10 @@ def _remove_all(receipt: Receipt, looked_for: sweep.Needles, place: str, found: 
     for path in found:
         try:
             receipt.done[place] += remove(path)
-        except OSError as e:
+        except (OSError, RecursionError) as e:
+            why = getattr(e, "strerror", "") or "unknown reason"
             receipt.left.append(f"{place}: {masked(str(path), looked_for.names)} could not be removed "
-                                f"({e.strerror or 'unknown reason'}). Whoever looks after the computer has to do it.")
+                                f"({why}). Whoever looks after the computer has to do it.")
 
 
 def remove(path: Path) -> int:
@@ -152,7 +166,9 @@ def _once_more(function: Callable, name: str, _) -> None:
     above = Path(name).parent
     if above.is_symlink():
         raise OSError(f"{above} is a link")
-    above.chmod(above.stat().st_mode | stat.S_IRWXU)
+    mode = above.stat().st_mode
+    if mode & stat.S_IRWXU != stat.S_IRWXU:
+        above.chmod(mode | stat.S_IRWXU)
     if not Path(name).is_symlink() and Path(name).is_dir():
         Path(name).chmod(stat.S_IRWXU)
         shutil.rmtree(name)

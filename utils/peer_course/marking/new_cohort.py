@@ -37,11 +37,11 @@ def ready(course: CourseFolder, name: str, without_backup: bool) -> None:
 
 def remains(course: CourseFolder) -> dict[str, int]:
     """Return what of the last cohort would be deleted, by place."""
-    counts = {path.name: len([one for one in traces.entries(path) if one.name not in BELONGS])
+    counts = {path.name: len([one for one in traces.entries(path, []) if one.name not in BELONGS])
               for path in (course.root / name for name in backup.FOLDERS)}
-    counts["exchange"] = len(traces.entries(course.exchange / handover.COURSE))
+    counts["exchange"] = len(traces.entries(course.exchange / handover.COURSE, []))
     counts["gradebook and marks"] = len(_databases(course))
-    counts["nbgrader's copies in this account"] = sum(len(traces.entries(cache)) for cache in traces.caches())
+    counts["nbgrader's copies in this account"] = sum(len(traces.entries(cache, [])) for cache in traces.caches())
     return {place: count for place, count in counts.items() if count}
 
 

@@ -4,27 +4,30 @@ Here: reading files and telling what is in them and whose place it is. Nothing h
 Not searched: programs (.venv and the like) and the history of versions (.git), which the receipt names.
 """
 
+import errno
 import html
 import json
+import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import handover
-from . import course_words, ledger, traces
+from . import arrivals, course_words, ledger, traces
 from .course_folder import CourseFolder
-from .course_words import letters, words_of
+from .course_words import letters, words_in
 from .inert import as_typed
 
 SKIPPED = {".venv", ".git", "node_modules", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"}
 # The course's own pages use common names in examples; only a person's own words are looked for in them.
 OF_THE_COURSE = {"utils", "tests", "docs", "deploy", "content", "notebooks", "source", "release", ".ci"}
-DATABASES = ("gradebook.db", "marking.db")
 PACKED = {".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"}
 LARGEST = 200_000_000
 SHORTEST = 20
+NOT_LOOKED = "which was not looked into"
 NAME, WORDS, MENTION = "name", "words", "mention"
 REMOVABLE, OTHERS, LEARNERS, ELSEWHERE = "removable", "others", "learners", "elsewhere"
 
@@ -50,9 +53,14 @@ class Found:
 def needles(course: CourseFolder, learner: str, folders: Iterable[Path], also: Iterable[str] = ()) -> Needles:
     """Return what to look for: the name, and sentences from `folders` that are not the course's own."""
     own = course_words.of_the_course(course)
-    lines = {piece for folder in folders for path in sorted(folder.rglob("*.ipynb")) for piece in _pieces(path)}
-    names = tuple(pattern(name) for name in dict.fromkeys((learner, *also)) if name and name.strip())
-    return Needles(learner, names, tuple(sorted(piece for piece in lines if piece not in own)))
+    lines = {piece for folder in folders for path in traces.walk(folder, []) if path.suffix == ".ipynb"
+             for piece in _pieces(path)}
+    return Needles(learner, patterns(learner, also), tuple(sorted(piece for piece in lines if piece not in own)))
+
+
+def patterns(learner: str, also: Iterable[str] = ()) -> tuple[re.Pattern, ...]:
+    """Return what finds the account's name, and other names of the same person."""
+    return tuple(pattern(name) for name in dict.fromkeys((learner, *also)) if name and name.strip())
 
 
 def pattern(name: str) -> re.Pattern:
@@ -63,22 +71,31 @@ def pattern(name: str) -> re.Pattern:
     return re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])")
 
 
-def everywhere(course: CourseFolder, needles: Needles, leave: Iterable[Path] = ()) -> tuple[list[Found], list[Path]]:
-    """Return the files that have something of theirs, and packed files that could not be looked into.
+def everywhere(course: CourseFolder, needles: Needles,
+               leave: Iterable[Path] = ()) -> tuple[list[Found], dict[Path, str]]:
+    """Return the files that have something of theirs, and why others could not be looked into.
 
     `leave` names files and folders that somebody else looks after.
     """
-    done = {path.resolve() for path in leave}
-    pages = traces.pages_of_others(course, needles.learner)
-    found, packed = [], []
+    done = {_real(path) for path in (*leave, *_looked_after(course))}
+    hidden: list[Path] = []
+    pages = traces.pages_of_others(course, needles.learner, hidden)
+    # A page whose secret cannot be read must not be taken for nobody's.
+    orphan = ELSEWHERE if hidden else REMOVABLE
+    found, unread, closed = [], {}, []
     for top in dict.fromkeys((course.root, course.exchange)):
-        for path in _files(top, done):
-            if path.suffix.lower() in PACKED:
-                packed.append(path)
-            what = _what(course, path, needles)
+        for path, real in _files(top, done, closed):
+            what = NAME if _is_called(course, path, needles.learner) else None
+            if not what and path.suffix.lower() in PACKED:
+                unread[path] = f"a packed file, {NOT_LOOKED}"
+            elif not what:
+                try:
+                    what = _what(course, path, real, needles)
+                except OSError as e:
+                    unread[path] = f"a file that could not be read ({e.strerror or e}), {NOT_LOOKED}"
             if what:
-                found.append(Found(path, what, _place(course, path, needles.learner, pages)))
-    return found, packed
+                found.append(Found(path, what, _place(course, path, needles.learner, pages, orphan)))
+    return found, unread | dict.fromkeys(closed, f"a folder that is closed to this account, {NOT_LOOKED}")
 
 
 def mentions(path: Path, needles: Needles) -> bool:
@@ -87,32 +104,55 @@ def mentions(path: Path, needles: Needles) -> bool:
     return any(name.search(text) for name in needles.names)
 
 
-def _files(folder: Path, done: set[Path]) -> Iterator[Path]:
-    for path in traces.entries(folder):
-        if path.name in SKIPPED or path.resolve() in done:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _files(path, done)
-        elif path.name not in (*DATABASES, ledger.FILE):
-            done.add(path.resolve())
-            yield path
+def _looked_after(course: CourseFolder) -> Iterator[Path]:
+    """Give the databases and lists of erasures, whose rows are looked after elsewhere; by place, for a copy is not."""
+    for one in traces.all_of(course):
+        yield from (one.gradebook, one.records, one.root / ledger.FILE)
 
 
-def _what(course: CourseFolder, path: Path, needles: Needles) -> str | None:
-    within = _within(course, path)
-    if any(part == needles.learner or traces.owner(part) == needles.learner for part in within):
-        return NAME
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+def _real(path: Path) -> Path:
+    # Of a link the link itself: what it leads to is looked at where it lies.
+    return path.parent.resolve() / path.name
+
+
+def _files(folder: Path, done: set[Path], closed: list[Path]) -> Iterator[tuple[Path, Path]]:
+    """Give the files below a folder that are not in `done`, each with its folder's own place, and add them there."""
+    waiting = [(folder, folder.resolve())]
+    while waiting:
+        above, real = waiting.pop()
+        folders = []
+        for path in traces.entries(above, closed):
+            if path.name in SKIPPED or real / path.name in done:
+                continue
+            if traces.is_folder(path):
+                folders.append((path, real / path.name))
+            else:
+                done.add(real / path.name)
+                yield path, real
+        waiting += folders[::-1]
+
+
+def _is_called(course: CourseFolder, path: Path, learner: str) -> bool:
+    return any(part == learner or traces.owner(part) == learner for part in _within(course, path))
+
+
+def _what(course: CourseFolder, path: Path, real: Path, needles: Needles) -> str | None:
+    """Tell what of theirs is in a file of the folder `real`. Raises OSError when it cannot be read."""
+    if not stat.S_ISREG(path.lstat().st_mode):
         return None
-    text = path.read_bytes().decode("utf-8", "replace")
+    with arrivals.opened(real, path.name) as file:
+        if os.fstat(file.fileno()).st_size > LARGEST:
+            raise OSError(errno.EFBIG, "it is too large")
+        text = file.read(LARGEST).decode("utf-8", "replace")
     plain = letters(text) if needles.lines else ""
     if any(line in plain for line in needles.lines):
         return WORDS
+    within = _within(course, path)
     own = path.is_relative_to(course.root) and within[0] in OF_THE_COURSE
     return MENTION if not own and any(name.search(text) for name in needles.names) else None
 
 
-def _place(course: CourseFolder, path: Path, learner: str, pages: set[Path]) -> str:
+def _place(course: CourseFolder, path: Path, learner: str, pages: set[Path], orphan: str) -> str:
     within = _within(course, path)
     if path.is_relative_to(handover.work(course.root)) or "my-work" in within:
         return LEARNERS
@@ -126,7 +166,7 @@ def _place(course: CourseFolder, path: Path, learner: str, pages: set[Path]) -> 
         if path.is_relative_to(one.inbound):
             return REMOVABLE if traces.is_theirs(path.relative_to(one.inbound).parts[0], learner) else OTHERS
         if path.is_relative_to(one.outbox):
-            return OTHERS if path in pages else REMOVABLE
+            return OTHERS if path in pages else orphan
     return REMOVABLE if traces.CHECKPOINTS in within else ELSEWHERE
 
 
@@ -139,7 +179,8 @@ def _within(course: CourseFolder, path: Path) -> tuple[str, ...]:
 
 def _pieces(path: Path) -> Iterator[str]:
     """Give the sentences of a notebook that are long enough to be somebody's own, letters only."""
-    for piece in re.split(r"[.!?]\s|\n", as_typed(words_of(path))):
+    held = arrivals.read_file(path.parent, path.name) or b""
+    for piece in re.split(r"[.!?]\s|\n", as_typed(words_in(held))):
         plain = letters(piece)
         if len(plain) >= SHORTEST:
             yield plain

@@ -6,12 +6,15 @@ Here: collecting it; nothing is changed or removed. The page itself is written i
 import csv
 import datetime
 import json
+import os
 import re
 import shutil
-from dataclasses import asdict
+import stat
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from . import forget_rows, private_file, records, take_out_page, traces
+from . import arrivals, forget_rows, private_file, records, take_out_page, traces
 from .course_folder import CourseFolder, NotPossible, gradebook
 
 KINDS = ("steps", "inbound", "pages", "caches", "downloaded")
@@ -22,8 +25,16 @@ def holds(course: CourseFolder, learner: str) -> bool:
     return bool(_paths(course, learner)) or learner in traces.in_databases(course)
 
 
-def take_out(course: CourseFolder, learner: str, to: Path | None = None) -> Path:
-    """Write the folder and return it. Raises NotPossible when nothing is held, or there is something in `to`."""
+@dataclass(frozen=True)
+class Given:
+    """A folder that was written for somebody, and the files that could not be put into it."""
+
+    folder: Path
+    missing: list[str]
+
+
+def take_out(course: CourseFolder, learner: str, to: Path | None = None) -> Given:
+    """Write the folder. Raises NotPossible when nothing is held, or there is something in `to`."""
     paths = _paths(course, learner)
     if not paths and learner not in traces.in_databases(course):
         raise NotPossible("Nothing is held here about anybody of this name. Nothing was written.")
@@ -31,15 +42,17 @@ def take_out(course: CourseFolder, learner: str, to: Path | None = None) -> Path
     _fresh(folder)
     data = {"learner": learner, "written": records.now(), "gradebook": _of_gradebook(course, learner),
             **_of_records(course, learner), "lists": _of_lists(course, learner)}
+    missing: list[Path] = []
     try:
-        data["files"] = [name for path in paths for name in _copy(course, path, folder / "files")]
+        data["files"] = [name for path in paths for name in _copy(course, path, folder / "files", missing)]
+        data["missing"] = [_within(course, path, path.parent)[1].as_posix() for path in dict.fromkeys(missing)]
         private_file.write(folder / "data.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
         private_file.write(folder / "index.html", take_out_page.page(data, folder / "files"))
     except OSError as e:
         raise NotPossible(private_file.sentence(e, folder)) from e
     # So that erasing the person finds this folder as well.
     records.note_export(course, folder)
-    return folder
+    return Given(folder, data["missing"])
 
 
 def _paths(course: CourseFolder, learner: str) -> list[Path]:
@@ -62,23 +75,44 @@ def _plain(learner: str) -> str:
     return re.sub(r"[^\w.@-]", "_", learner).lstrip(".")[:60] or "person"
 
 
-def _copy(course: CourseFolder, path: Path, into: Path) -> list[str]:
-    """Copy a file or a folder for this account alone; links are left out. Returns the names of the copies."""
-    top = next((one for one in (course.root, course.exchange) if path.is_relative_to(one)), path.parent)
-    inside = [path] if path.is_file() else [one for one in sorted(path.rglob("*")) if one.is_file()]
+def _copy(course: CourseFolder, path: Path, into: Path, missing: list[Path]) -> list[str]:
+    """Copy a file or a folder for this account alone; links are left out. Returns the names of the copies.
+
+    What cannot be read is added to `missing`.
+    """
+    top, _ = _within(course, path, path.parent)
+    inside = [path, *traces.walk(path, missing)] if traces.is_folder(path) else [path]
     copied = []
     for one in inside:
-        if one.is_symlink() or path.is_symlink():
+        kind = traces.mode_of(one)
+        if kind and not stat.S_ISREG(kind):
             continue
         target = into / top.name / one.relative_to(top)
         if traces.ASIDE in str(target.relative_to(into)):
             target = into / "earlier" / one.relative_to(top)
+        if _copy_file(one, target, missing):
+            copied.append(target.relative_to(into).as_posix())
+    return copied
+
+
+def _copy_file(path: Path, target: Path, missing: list[Path]) -> bool:
+    with ExitStack() as opened:
+        try:
+            source = opened.enter_context(arrivals.opened(path.parent, path.name))
+        except OSError:
+            missing.append(path)
+            return False
         for folder in reversed([up for up in target.parents if not up.exists()]):
             folder.mkdir(mode=0o700)
-        shutil.copyfile(one, target)
-        target.chmod(0o600)
-        copied.append(target.relative_to(into).as_posix())
-    return copied
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            shutil.copyfileobj(source, file)
+    return True
+
+
+def _within(course: CourseFolder, path: Path, otherwise: Path) -> tuple[Path, Path]:
+    """Return the folder of the course that something lies in, and its place in that."""
+    top = next((one for one in (course.root, course.exchange) if path.is_relative_to(one)), otherwise)
+    return top, path.relative_to(top)
 
 
 def _of_gradebook(course: CourseFolder, learner: str) -> dict:

@@ -49,6 +49,7 @@ def page(data: dict, files: Path) -> str:
     parts += _gradebook(data["gradebook"].get("hand_ins", []))
     parts += _events(data)
     parts += _files(data["files"])
+    parts += _missing(data["missing"])
     return "".join(parts) + "</main>\n</body>\n</html>\n"
 
 
@@ -112,6 +113,13 @@ def _files(names: list[str]) -> list[str]:
     shown = [f'<a href="files/{quote(name)}">{escape(name)}</a>' if _opens_safely(name) else escape(name)
              for name in names]
     return ["<h2>All files</h2>", _list(shown)] if shown else []
+
+
+def _missing(names: list[str]) -> list[str]:
+    if not names:
+        return []
+    return ["<h2>What could not be copied</h2>", _p("This is held as well, and could not be opened. Please ask your "
+            "tutor about it."), _list(escape(name) for name in names)]
 
 
 def _opens_safely(name: str) -> bool:

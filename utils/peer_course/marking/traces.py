@@ -8,7 +8,8 @@ import difflib
 import json
 import os
 import re
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -32,6 +33,7 @@ class Traces:
 
     `inbound`: hand-ins in the exchange; `pages`: feedback there, also inside `inbound`; `caches`: nbgrader's copies;
     `steps`: folders of nbgrader's steps; `downloaded`; `taken_out`: folders made by `peer-course export`.
+    `closed`: folders that this account may not look into, in which more of theirs may be.
     """
 
     inbound: list[Path] = field(default_factory=list)
@@ -40,10 +42,11 @@ class Traces:
     steps: list[Path] = field(default_factory=list)
     downloaded: list[Path] = field(default_factory=list)
     taken_out: list[Path] = field(default_factory=list)
+    closed: list[Path] = field(default_factory=list)
 
     def folders(self) -> list[Path]:
         """Return the folders that hold what they wrote."""
-        return [path for path in (*self.inbound, *self.caches, *self.steps) if path.is_dir() and not path.is_symlink()]
+        return [path for path in (*self.inbound, *self.caches, *self.steps) if is_folder(path)]
 
 
 def wanted(learner: str) -> str:
@@ -63,18 +66,20 @@ def all_of(course: CourseFolder) -> list[CourseFolder]:
 def find(course: CourseFolder, learner: str, outside: bool = True) -> Traces:
     """Return everything that is somebody's by its place or its name, with `outside` also beyond the course."""
     found = Traces()
+    shut = found.closed
     if outside:
-        found.caches = [path for cache in caches() for path in entries(cache) if owner(path.name) == learner]
+        found.caches = [path for cache in caches() for path in entries(cache, shut) if owner(path.name) == learner]
         found.taken_out = [path for path in taken_out(course) if _made_for(path) == learner]
     others = {name for name in learners(course) if learner in name and name != learner}
     for one in all_of(course):
-        found.inbound += [path for path in entries(one.inbound) if is_theirs(path.name, learner)]
-        found.steps += [path for step in STEPS for path in _of_step(one.root / step) if path.name == learner]
-        found.downloaded += [path for path in _below(one.root / "downloaded") if _named(path.name, learner, others)]
-    found.pages = [path for folder in found.inbound for path in _pages_inside(folder)]
-    secrets = list(_secrets(found.folders()))
+        found.inbound += [path for path in entries(one.inbound, shut) if is_theirs(path.name, learner)]
+        found.steps += [path for step in STEPS for path in _of_step(one.root / step, shut) if path.name == learner]
+        found.downloaded += [path for path in walk(one.root / "downloaded", shut)
+                             if _named(path.name, learner, others)]
+    found.pages = [path for folder in found.inbound for path in _pages_inside(folder, shut)]
+    secrets = list(_secrets(found.folders(), shut))
     for one in all_of(course):
-        found.pages += _pages(one, secrets)
+        found.pages += _pages(one, secrets, shut)
     return found
 
 
@@ -88,8 +93,8 @@ def learners(course: CourseFolder) -> set[str]:
     """Return the names of all about whom anything is held."""
     found = set()
     for one in all_of(course):
-        found |= {path.name for step in STEPS for path in entries(one.root / step) if path.is_dir()}
-        found |= {who for path in entries(one.inbound) if (who := owner(path.name))}
+        found |= {path.name for step in STEPS for path in entries(one.root / step, []) if is_folder(path)}
+        found |= {who for path in entries(one.inbound, []) if (who := owner(path.name))}
         found |= in_databases(one)
     return {name for name in found if not name.startswith(".")}
 
@@ -139,13 +144,49 @@ def taken_out(course: CourseFolder) -> list[Path]:
         return []
 
 
-def entries(folder: Path) -> list[Path]:
-    """Return what lies in a folder, in order; nothing when it is not there. Names are never read as patterns."""
+def entries(folder: Path, closed: list[Path] | None = None) -> list[Path]:
+    """Return what lies in a folder, in order; nothing when it is not there. Names are never read as patterns.
+
+    A folder that cannot be looked into is added to `closed`; without such a list this raises OSError.
+    """
     try:
         with closing(os.scandir(folder)) as inside:
             return sorted(Path(entry.path) for entry in inside)
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError:
+        if closed is None:
+            raise
+        closed.append(folder)
+        return []
+
+
+def walk(folder: Path, closed: list[Path], skip: Iterable[str] = ()) -> Iterator[Path]:
+    """Give everything below a folder, each folder before what is in it, following no link; `closed` as in `entries`.
+
+    What is called like one of `skip` is left out.
+    """
+    # A list of what waits, because folders can be nested deeper than functions may call one another.
+    waiting = entries(folder, closed)[::-1]
+    while waiting:
+        path = waiting.pop()
+        if path.name not in skip:
+            yield path
+            if is_folder(path):
+                waiting += entries(path, closed)[::-1]
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether something is a folder itself, and no link to one; what cannot be looked at is none."""
+    return stat.S_ISDIR(mode_of(path))
+
+
+def mode_of(path: Path) -> int:
+    """Return what something is and who may open it, as the system says it, of a link the link; 0 if that is hidden."""
+    try:
+        return path.lstat().st_mode
+    except OSError:
+        return 0
 
 
 def is_theirs(name: str, learner: str) -> bool:
@@ -154,19 +195,12 @@ def is_theirs(name: str, learner: str) -> bool:
     return who == learner if who else name.removeprefix(".").split("+")[0] == learner
 
 
-def _of_step(folder: Path) -> Iterator[Path]:
-    for path in entries(folder):
+def _of_step(folder: Path, closed: list[Path]) -> Iterator[Path]:
+    for path in entries(folder, closed):
         yield path
-        if path.name.startswith(".") and path.is_dir() and not path.is_symlink():
+        if path.name.startswith(".") and is_folder(path):
             # What a program was just making, and left behind when it was stopped.
-            yield from entries(path)
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for path in entries(folder):
-        yield path
-        if path.is_dir() and not path.is_symlink():
-            yield from _below(path)
+            yield from entries(path, closed)
 
 
 def _named(name: str, learner: str, others: set[str]) -> bool:
@@ -183,43 +217,45 @@ def _made_for(folder: Path) -> str | None:
         return None
 
 
-def _secrets(folders: list[Path]) -> Iterator[tuple[str, str]]:
+def _secrets(folders: list[Path], closed: list[Path]) -> Iterator[tuple[str, str]]:
     """Give the secrets that name feedback pages, each with the name of a notebook."""
     for folder in folders:
-        for path in sorted(folder.rglob(handover.SECRET)):
-            # Whoever handed in could put a link or a pipe there.
-            try:
-                secret = (arrivals.read_file(path.parent, path.name) or b"").decode()
-            except UnicodeDecodeError:
+        for path in walk(folder, closed):
+            if path.name != handover.SECRET:
                 continue
+            # Whoever handed in could put a link or a pipe there.
+            held = arrivals.read_file(path.parent, path.name)
+            if held is None:
+                closed.append(path)
+            secret = (held or b"").decode(errors="replace")
             if not secret:
                 continue
             # The folder says which task it is when its notebook is gone.
-            names = {one.stem for one in path.parent.iterdir() if one.suffix in (".ipynb", ".html")}
+            names = {one.stem for one in entries(path.parent, closed) if one.suffix in (".ipynb", ".html")}
             match = HANDED_IN.match(path.parent.name)
             names.add(match["task"] if match else path.parent.name)
             yield from ((secret, name) for name in sorted(names))
 
 
-def _pages_inside(hand_in: Path) -> list[Path]:
+def _pages_inside(hand_in: Path, closed: list[Path]) -> list[Path]:
     """Feedback lies in the hand-in it belongs to; one that is a link is somebody's trick, and is only removed."""
-    if hand_in.is_symlink() or not hand_in.is_dir():
+    if not is_folder(hand_in):
         return []
-    return [path for path in entries(hand_in) if fnmatch(path.name, handover.feedback_page("*"))]
+    return [path for path in entries(hand_in, closed) if fnmatch(path.name, handover.feedback_page("*"))]
 
 
-def _pages(course: CourseFolder, secrets: list[tuple[str, str]]) -> list[Path]:
+def _pages(course: CourseFolder, secrets: list[tuple[str, str]], closed: list[Path]) -> list[Path]:
     from nbgrader.utils import notebook_hash
 
     hashes = {notebook_hash(secret=secret, notebook_id=name) for secret, name in secrets if secret and name}
-    return [path for path in entries(course.outbox) if path.stem.removesuffix("-tmp") in hashes]
+    return [path for path in entries(course.outbox, closed) if path.stem.removesuffix("-tmp") in hashes]
 
 
-def pages_of_others(course: CourseFolder, learner: str) -> set[Path]:
-    """Return the feedback pages in the exchange that are known to be somebody else's."""
-    others = [path for one in all_of(course) for step in STEPS for path in entries(one.root / step)
-              if path.name != learner and path.is_dir() and not path.is_symlink()]
-    others += [path for one in all_of(course) for path in entries(one.inbound)
-               if not is_theirs(path.name, learner) and path.is_dir() and not path.is_symlink()]
-    secrets = list(_secrets(others))
-    return {path for one in all_of(course) for path in _pages(one, secrets)}
+def pages_of_others(course: CourseFolder, learner: str, closed: list[Path]) -> set[Path]:
+    """Return the feedback pages in the exchange that are known to be somebody else's; `closed` as in `entries`."""
+    others = [path for one in all_of(course) for step in STEPS for path in entries(one.root / step, closed)
+              if path.name != learner and is_folder(path)]
+    others += [path for one in all_of(course) for path in entries(one.inbound, closed)
+               if not is_theirs(path.name, learner) and is_folder(path)]
+    secrets = list(_secrets(others, closed))
+    return {path for one in all_of(course) for path in _pages(one, secrets, closed)}
