@@ -1,6 +1,7 @@
 """Whatever a learner types is shown as words: none of it can run, load or lead anywhere unexpected."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,8 @@ ATTACKS = [
     "\\begin{a}\\href{javascript:alert(1)}{x}\\end{a}",
     "```mermaid\ngraph TD; A-->B; click A href \"javascript:alert(1)\"\n```",
     "- ~~~mermaid\n  click\n  ~~~",
+    "~~~mermaid `\ngraph TD; A-->B\n~~~", "a\r~~~mermaid\rgraph TD\r~~~", "~~~ ~~~mermaid\ngraph TD\n~~~",
+    "> - ~~~ mermaid\n> graph TD", "``` ~~~mermaid\ngraph TD\n```",
     "`<b>`", "a < b > c", "\\<script>", "\ue0000\ue001[x](https://e.org)",
 ]
 
@@ -48,7 +51,7 @@ def live_parts(page: str) -> list[str]:
 @pytest.mark.parametrize("text", ATTACKS)
 def test_nothing_a_learner_types_can_do_anything(text):
     page = shown(inert(text))
-    assert live_parts(page) == [] and "mermaid" not in page
+    assert live_parts(page) == [] and not re.search("<[^>]*mermaid", page)
     assert not re.search(r"\\(href|begin)", page) and not re.search("<[^>]*onmouseover", page)
 
 
@@ -63,6 +66,22 @@ def test_no_mixture_of_marks_becomes_live(text):
 ])
 def test_plain_writing_reads_as_it_was_typed(text):
     assert as_typed(inert(text)) == text
+
+
+@pytest.mark.parametrize(("text", "reads"), [
+    ("~~~ How it felt to be called that ~~~\nI felt small.", "~~~\nHow it felt to be called that ~~~\nI felt small."),
+    ("``` My reasons are these:\nwhy\n```", "```\nMy reasons are these:\nwhy\n```"),
+    ("> ~~~sad\n> words", "> ~~~\n> sad\n> words"), ("- ~~~ one\n  two", "- ~~~\n  one\n  two"),
+    ("~~~ a `code` word", "~~~\na `code` word"), ("~~~ ~~~ end", "~~~\n~~~\nend"), ("one\r\n~~~ two\rthree", "one\n~~~\ntwo\nthree"),
+])
+def test_words_on_the_line_of_a_fence_stay(text, reads):
+    assert as_typed(inert(text)) == reads and inert(inert(text)) == inert(text)
+
+
+def test_a_line_of_many_fences_is_made_safe_at_once():
+    begun = time.perf_counter()
+    inert("~~~ " * 100_000)
+    assert time.perf_counter() - begun < 5
 
 
 def test_links_to_pages_and_mail_still_work():

@@ -5,6 +5,7 @@ import logging
 import shutil
 
 import pytest
+from peer_course.marking import reading
 
 STUB = "*Write here, in your own words.*"
 
@@ -87,11 +88,33 @@ def test_all_cells_may_be_gone_and_the_task_is_there_again(received):
     assert len(boxes(received("emptied", lambda nb: nb["cells"].clear()))) == 2
 
 
-def test_what_stands_in_locked_cells_is_restored(received, gradebook_course):
-    def change(nb):
-        nb["cells"][0]["source"] = "I give myself full marks <script>1</script>"
+def test_what_stands_in_locked_cells_is_restored_and_words_typed_there_stay_the_learners_own(received, gradebook_course):
+    released = received("reader", lambda nb: None)
 
-    assert "full marks" not in json.dumps(received("rewriter", change))
+    def change(nb):
+        first, second = [cell for cell in nb["cells"] if cell["metadata"]["nbgrader"].get("locked")][:2]
+        first["source"] = words(first) + "\n\nTyped into the question <script>1</script>"
+        second["source"] = "All of it mine."
+
+    cells = received("writer", change)
+    assert [cell for cell in cells if cell["metadata"].get("nbgrader")] == released
+    own = [words(cell) for cell in cells if not cell["metadata"].get("nbgrader")]
+    assert own == ["Typed into the question &lt;script>1&lt;/script>", "All of it mine."]
+    assert [piece.text for piece in reading.pieces_of(cells) if piece.extra] == [
+        "Typed into the question <script>1</script>", "All of it mine."]
+
+
+def test_a_question_in_an_older_wording_or_with_a_part_deleted_holds_no_words_of_a_learners(received, gradebook_course):
+    from nbformat.notebooknode import from_dict
+    from nbgrader.utils import compute_checksum
+
+    def change(nb):
+        first, second = [cell for cell in nb["cells"] if cell["metadata"]["nbgrader"].get("locked")][:2]
+        first["source"] = "# The task as it was worded last week"
+        first["metadata"]["nbgrader"]["checksum"] = compute_checksum(from_dict(first))
+        second["source"] = words(second).split("\n")[0]
+
+    assert all(cell["metadata"].get("nbgrader") for cell in received("early", change))
 
 
 def test_changed_marking_data_is_not_believed(received):
@@ -144,7 +167,7 @@ def test_a_hand_in_that_breaks_off_leaves_nothing_behind(gradebook_course, task,
     def full(self, path, *args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("peer_course.exchange.submit._stripped", lambda path: full(None, path))
+    monkeypatch.setattr("peer_course.exchange.submit.strip_all", lambda folder: full(None, folder))
     submit = Submit(coursedir=CourseDirectory(config=config), authenticator=Authenticator(config=config),
                     config=config)
     with pytest.raises(ExchangeError, match="nothing was left behind"):

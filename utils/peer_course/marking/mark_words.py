@@ -6,8 +6,12 @@ gradebook says which boxes there are. Not here: how words are made inert (`inert
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from nbformat.notebooknode import from_dict
+from nbgrader.utils import compute_checksum
 
 from .. import canonical, handover
 from .inert import inert
@@ -40,10 +44,11 @@ def rebuilt(nb: dict, known: Shape) -> dict:
     """Return a new notebook with the boxes of the task and the learner's words, and nothing else.
 
     Outputs, attachments, other metadata and code are left out (code stays readable as text: a beginner may have
-    written into a code cell). Copies of an answer box are joined, missing boxes put back empty.
+    written into a code cell). Copies of an answer box are joined, missing boxes put back empty; what somebody typed
+    into a question stands below it.
     """
-    plain = [_plain(cell, known.boxes, place) for place, cell in enumerate(nb["cells"])]
-    cells = _joined([cell for cell in plain if cell], known.boxes)
+    plain = [one for place, cell in enumerate(nb["cells"]) for one in _plain(cell, known.boxes, place)]
+    cells = _joined(plain, known.boxes)
     return {"cells": _completed(cells, known.boxes, known.order), "metadata": {"kernelspec": known.kernelspec},
             "nbformat": 4, "nbformat_minor": 5}
 
@@ -106,15 +111,38 @@ def _order(released: Path) -> list[str]:
     return [grade_id for cell in cells if (grade_id := _grade_id(cell))]
 
 
-def _plain(cell, boxes: dict, place: int) -> dict | None:
-    """Give one received cell as a box of the task, or as words of the learner's own if it holds any."""
+def _plain(cell, boxes: dict, place: int) -> list[dict]:
+    """Give one received cell as a box of the task, as words of the learner's own if it holds any, or as both."""
     cell = cell if isinstance(cell, dict) else {"source": cell}
     source = _words(cell.get("source"))
     known = boxes.get(_grade_id(cell))
+    if known and not is_locked(known):
+        return [known | {"source": source}]
     if known:
-        return known if is_locked(known) else known | {"source": source}
+        source = "" if _as_released(cell, source) else _added(source, known["source"])
     own = {"cell_type": "markdown", "id": f"own-words-{place + 1}", "metadata": {}, "source": source}
-    return None if is_untouched(own) else own
+    return ([known] if known else []) + ([] if is_untouched(own) else [own])
+
+
+def _as_released(cell: dict, source: str) -> bool:
+    """Tell whether a question stands as it was given out, which may be an older wording than today's.
+
+    Who changes the mark that says so hides nobody's words but their own.
+    """
+    marking = cell["metadata"]["nbgrader"]
+    try:
+        same = compute_checksum(from_dict({"cell_type": cell["cell_type"], "source": source,
+                                           "metadata": {"nbgrader": marking}}))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+    return same == marking.get("checksum")
+
+
+def _added(source: str, question: str) -> str:
+    """Return the lines that are not the question's own, their paragraphs kept apart."""
+    known = {line.strip() for line in question.split("\n")}
+    lines = ["" if line.strip() in known else line for line in source.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def _words(source) -> str:
