@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from peer_course import library
 from peer_course.cli_cohort import marks
+from peer_course.exchange import walls
 from peer_course.kinds import scale_shared
 from peer_course.marking import bulk_mark, cohort, csv_out, forget_rows, mirror, records, shared_scales
 from peer_course.marking.course_folder import CourseFolder, NotPossible
@@ -226,6 +227,26 @@ def test_who_waits_is_named_longest_first_with_where_it_is_and_for_how_long(cour
     assert waits["gus"] == ["handed in, not collected yet", "today"]
     assert "bob" not in waits and "carol" not in waits
     assert list(waits)[0] == "early" and list(waits)[-1] == "gus"
+
+
+def arrives(course, name, stamp="2026-11-05 11:00:00.000000 UTC"):
+    folder = course.inbound / f"{name}+{TASK}+{stamp}+abc"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_nobody_waits_under_a_name_that_nobody_can_have_or_that_somebody_else_has_put_there(course, tmp_path, monkeypatch):
+    arrives(course, "gus")
+    for name in ("Ben is a liar, ask anyone <b>", "y" * 160, "a+b", "<i>"):
+        arrives(course, name)
+    (course.inbound / f"linked+{TASK}+2026-11-05 11:00:00.000000 UTC+abc").symlink_to(tmp_path)
+    (course.inbound / f"file+{TASK}+2026-11-05 11:00:00.000000 UTC+abc").write_text("x")
+    asked = []
+    monkeypatch.setattr(walls, "is_anothers", lambda owner, learner, inbound: asked.append((owner, learner)) or learner == "hal")
+    arrives(course, "hal")
+    waits = cohort.hand_ins(course)
+    assert set(waits[waits["state"] == "to_collect"]["learner"]) == {"gus"}
+    assert set(asked) == {(os.getuid(), "gus"), (os.getuid(), "hal")}
 
 
 def test_every_picture_has_words_and_its_figures_in_a_table(course):

@@ -5,13 +5,15 @@ Not here: how it looks (`cohort_page`), the figures themselves of `agreement` an
 """
 
 import datetime
+import stat
+from pathlib import Path
 
 import pandas as pd
 
 from .. import handover, library
 from . import agreement as alike
+from . import arrivals, mirror, reading, records, rubrics, shared_scales, who
 from . import cohort_page as page
-from . import mirror, reading, records, rubrics, shared_scales, who
 from .course_folder import CourseFolder, NotPossible
 
 FEWEST = 5
@@ -148,19 +150,36 @@ def _collected(course: CourseFolder, task: str, learner: str) -> datetime.dateti
 
 
 def _arrived(course: CourseFolder, task: str) -> dict[str, datetime.datetime | None]:
-    """Return who handed in something that was not collected yet, and when; names that nobody can have are left out."""
+    """Return who handed in something that was not collected yet, and when.
+
+    Names that nobody can have, and what somebody put there under another's name, are left out as collecting does.
+    """
     found = {}
     try:
-        folders = [entry.name for entry in course.inbound.iterdir() if not entry.name.startswith(".")]
+        folders = [entry for entry in course.inbound.iterdir() if not entry.name.startswith(".")]
     except OSError:
         return {}
-    for name in sorted(folders):
-        learner, *rest = name.split(f"+{task}+", 1)
+    for folder in sorted(folders):
+        learner, *rest = folder.name.split(f"+{task}+", 1)
         moment = reading.moment(rest[0].split("+")[0]) if rest else None
-        if not learner or moment is None or (course.inbound / name / handover.COLLECTED).exists():
-            continue
-        found[learner] = max(moment, found.get(learner, moment))
+        if moment is not None and _is_theirs(folder, learner):
+            found[learner] = max(moment, found.get(learner, moment))
     return found
+
+
+def _is_theirs(folder: Path, learner: str) -> bool:
+    """Tell whether a folder of the exchange is this learner's own hand-in, still to be collected."""
+    from ..exchange import walls
+
+    if not arrivals.LEARNER.match(learner):
+        return False
+    try:
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or walls.is_anothers(found.st_uid, learner, folder.parent):
+            return False
+        return not (folder / handover.COLLECTED).exists()
+    except OSError:
+        return False
 
 
 def _who_waits(course: CourseFolder, waiting: pd.DataFrame, titles: dict, now: datetime.datetime) -> str:
