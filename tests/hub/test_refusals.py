@@ -195,6 +195,26 @@ def test_setting_up_follows_no_link_that_a_tutor_has_made(room):
         (words / "rubrics-before").rename(words / "rubrics")
 
 
+def test_setting_up_changes_nothing_of_the_course_when_a_tutor_links_to_it(room):
+    course, tasks = room.folder / "course", room.folder / "data" / "tutors"
+    before = {path: (path.stat().st_mode, path.stat().st_gid) for path in (course / "source").rglob("*")}
+    (tasks / "source").rename(tasks / "source-before")
+    (tasks / "source").symlink_to(course / "source")
+    try:
+        subprocess.run([*COMMAND, "hub", "--settings", str(room.file), "--set-up"], capture_output=True, check=True)
+        assert {path: (path.stat().st_mode, path.stat().st_gid) for path in (course / "source").rglob("*")} == before
+    finally:
+        (tasks / "source").unlink()
+        (tasks / "source-before").rename(tasks / "source")
+
+
+def test_what_is_brought_belongs_to_a_tutor_and_not_to_root(room):
+    task = room.folder / "data" / "tutors" / "source" / "02-worldviews"
+    for path in (task, task / "02-worldviews.ipynb"):
+        assert (path.owner(), path.group()) == (room.tutors[0], accounts.GROUP)
+    assert task.stat().st_mode & 0o2070 == 0o2070 and (task / "02-worldviews.ipynb").stat().st_mode & 0o060 == 0o060
+
+
 def test_no_account_of_these_tests_is_left_behind_when_they_end():
     with cohort(1, 1) as made:
         names = [*made.tutors, *made.learners]

@@ -10,9 +10,11 @@ import grp
 import hashlib
 import json
 import os
+import pwd
 import shutil
-import stat
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from .accounts import GROUP, folders
@@ -42,10 +44,7 @@ def make(settings: Settings) -> list[str]:
         path.chmod(mode)
     noted = settings.hub / "brought.json"
     before = json.loads(noted.read_text("utf-8")) if noted.is_file() else {}
-    kept: list[str] = []
-    now = _bring(settings.course / "content", settings.content, before, group, kept)
-    for name in BROUGHT:
-        now |= _bring(settings.course / name, settings.tutors_folder / name, before, group, kept)
+    now, kept = _as_a_tutor(settings, group, partial(_bring_all, settings, before))
     noted.write_text(json.dumps(before | now, indent=1), "utf-8")
     links = {".venv": Path(sys.prefix), "content": settings.content, "notebooks": settings.course / "notebooks"}
     for name, to in links.items():
@@ -55,7 +54,50 @@ def make(settings: Settings) -> list[str]:
     return kept
 
 
-def _bring(source: Path, target: Path, before: dict[str, str], group: int, kept: list[str]) -> dict[str, str]:
+def _as_a_tutor(settings: Settings, group: int, do: Callable[[], object]) -> object:
+    """Return what `do` returns, run under the first tutor's account: among tutors' files root could be led astray.
+
+    A tutor may put a link in the place of a folder at any moment; there this does no more than a tutor could.
+    Raises NotReady with what was said when it fails. What `do` returns has to fit into JSON.
+    """
+    known = {one.pw_name: one.pw_uid for one in pwd.getpwall()}
+    number = next((known[name] for name in settings.tutors if known.get(name)), None)
+    if number is None:
+        raise NotReady("None of the tutors has an account on this machine yet. Please run: "
+                       f"useradd --create-home --shell /bin/bash --groups {GROUP} {settings.tutors[0]}")
+    reads, writes = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.setgroups([])
+            os.setgid(group)
+            os.setuid(number)
+            os.umask(0o002)
+            said = json.dumps([do(), ""])
+        except BaseException as e:
+            said = json.dumps([None, str(e) or repr(e)])
+        with os.fdopen(writes, "w", encoding="utf-8") as out:
+            out.write(said)
+        os._exit(0)
+    os.close(writes)
+    with os.fdopen(reads, encoding="utf-8") as given:
+        found, fault = json.load(given)
+    os.waitpid(child, 0)
+    if fault:
+        raise NotReady(f"The course could not be brought to the tutors' folders: {fault}. What was done stays; "
+                       "please put that right and run the same command again.")
+    return found
+
+
+def _bring_all(settings: Settings, before: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    kept: list[str] = []
+    now = _bring(settings.course / "content", settings.content, before, kept)
+    for name in BROUGHT:
+        now |= _bring(settings.course / name, settings.tutors_folder / name, before, kept)
+    return now, kept
+
+
+def _bring(source: Path, target: Path, before: dict[str, str], kept: list[str]) -> dict[str, str]:
     """Copy each file that is new, or that nobody has changed since it was brought; returns the marks of what it is."""
     now: dict[str, str] = {}
     files = [source] if source.is_file() else sorted(path for path in source.rglob("*") if path.is_file())
@@ -66,34 +108,26 @@ def _bring(source: Path, target: Path, before: dict[str, str], group: int, kept:
         new, old = _mark(file), before.get(str(goal))
         there = _mark(goal) if goal.is_file() and not goal.is_symlink() else ""
         if there == new:
-            _open_to_tutors(goal, group)
+            pass
         elif _is_free(goal) and (there == old if there else old is None):
-            _put(file, goal, target if source.is_dir() else target.parent, group)
+            _put(file, goal)
         elif old != new:
             kept.append(str(goal))
         now[str(goal)] = new
     return now
 
 
-def _put(file: Path, goal: Path, top: Path, group: int) -> None:
-    for folder in reversed([top, *(one for one in goal.parents if top in one.parents)]):
-        if not folder.is_dir():
-            folder.mkdir(parents=True)
-        os.chown(folder, -1, group)
-        folder.chmod(stat.S_IMODE(folder.stat().st_mode) | 0o2070)
+def _put(file: Path, goal: Path) -> None:
+    # The folders above have the tutors' group and hand it on (setgid), so what is made here belongs to it.
+    goal.parent.mkdir(parents=True, exist_ok=True)
     new = goal.with_name(f".{goal.name}.new")
+    new.unlink(missing_ok=True)
     shutil.copyfile(file, new)
-    _open_to_tutors(new, group)
     new.replace(goal)
 
 
-def _open_to_tutors(path: Path, group: int) -> None:
-    os.chown(path, -1, group, follow_symlinks=False)
-    path.chmod(stat.S_IMODE(path.stat().st_mode) | 0o060)
-
-
 def _is_free(goal: Path) -> bool:
-    """Whether nothing on the way is a link: a tutor may make one, and this runs as root."""
+    """Whether nothing on the way is a link that a tutor made: it would lead away from the tutors' folder."""
     return not any(path.is_symlink() for path in (goal, goal.with_name(f".{goal.name}.new"), *goal.parents))
 
 
