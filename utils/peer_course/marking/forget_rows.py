@@ -8,15 +8,18 @@ import csv
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from . import labels, private_file, records, second, sweep, traces
+from . import labels, private_file, records, second, traces
 from .course_folder import CourseFolder, NotPossible, gradebook, trouble
 
 # Columns that say whose a row is; other people's first names may be spelt like an account.
 WHO = {"student_id", "student", "learner", "learner_id", "id", "username", "user", "account", "email", "e-mail"}
 PARTS = ("-journal", "-wal", "-shm")
+# In the notes of marking.db, the one place where people are keys (see `labels`).
+PEOPLE = "hand_ins"
 
 
 def names_of(course: CourseFolder, learner: str) -> tuple[str, ...]:
@@ -70,13 +73,10 @@ def from_records(course: CourseFolder, learner: str) -> int:
     """Remove somebody from our own tables: markings, kept versions, events, and notes that name them."""
     if not course.records.is_file():
         return 0
-    name = sweep.pattern(learner)
     with records.tables(course) as db:
+        # By the learner's own column alone: what else has the word may be the only copy of words about somebody else.
         count = sum(db.execute(f"delete from {table} where learner = ?", (learner,)).rowcount
                     for table in ("markings", "kept", "events"))
-        for number, detail in db.execute("select rowid, detail from events").fetchall():
-            if name.search(detail):
-                count += db.execute("delete from events where rowid = ?", (number,)).rowcount
         count += _forget_draws(db, learner)
         for key, body in db.execute("select name, body from notes").fetchall():
             count += _forget_in_note(db, key, body, learner)
@@ -91,11 +91,12 @@ def forget_gone(course: CourseFolder, names: tuple[re.Pattern, ...], own: list[P
     with records.tables(course) as db:
         for (path,) in db.execute("select path from exports").fetchall():
             theirs = Path(path) in own or any(name.search(path) for name in names)
-            if theirs and _is_gone(Path(path)):
+            if theirs and is_gone(Path(path)):
                 db.execute("delete from exports where path = ?", (path,))
 
 
-def _is_gone(path: Path) -> bool:
+def is_gone(path: Path) -> bool:
+    """Tell whether something is no longer there."""
     try:
         return not path.exists()
     except OSError:
@@ -111,22 +112,28 @@ def lists(course: CourseFolder) -> list[Path]:
 
 def from_list(path: Path, whose: tuple[str, ...]) -> int:
     """Take somebody's rows out of a CSV file; all other rows stay as they are, to the byte. Returns how many."""
-    text = path.read_bytes().decode("utf-8", "surrogateescape")
-    lines = text.splitlines(keepends=True)
-    reader, kept, count, start, asked = csv.reader(lines), [], 0, 0, None
+    rows = list(rows_of(path, whose))
+    count = sum(theirs for _, _, theirs in rows)
+    if count:
+        private_file.write(path, "".join(written for _, written, theirs in rows if not theirs))
+    return count
+
+
+def rows_of(path: Path, whose: tuple[str, ...]) -> Iterator[tuple[list[str], str, bool]]:
+    """Give each row of a CSV file: its cells, how it is written, and whether it is somebody's.
+
+    Whose a row is, say the columns that are there for it; where there is none, any cell. Raises OSError, csv.Error.
+    """
+    lines = path.read_bytes().decode("utf-8", "surrogateescape").splitlines(keepends=True)
+    reader, start, asked = csv.reader(lines), 0, None
     for row in reader:
         if asked is None:
             asked = {place for place, cell in enumerate(row) if cell.strip("\ufeff ").lower() in WHO}
         # A cell may begin with ' so that a table program does not take it for a formula.
         cells = [cell for place, cell in enumerate(row) if not asked or place in asked]
-        if any(cell.strip().removeprefix("'") in whose for cell in cells):
-            count += 1
-        else:
-            kept += lines[start:reader.line_num]
+        theirs = any(cell.strip().removeprefix("'") in whose for cell in cells)
+        yield row, "".join(lines[start:reader.line_num]), theirs
         start = reader.line_num
-    if count:
-        private_file.write(path, "".join(kept))
-    return count
 
 
 def compact(path: Path) -> None:
@@ -179,13 +186,15 @@ def _forget_draws(db: sqlite3.Connection, learner: str) -> int:
 
 
 def names(body: str, learner: str) -> bool:
-    """Tell whether a note, as it is kept, names somebody."""
-    return bool(sweep.pattern(learner).search(body))
+    """Tell whether a note, as it is kept, has an entry of somebody."""
+    try:
+        held = json.loads(body)
+    except ValueError:
+        return False
+    return _without(held, learner) != held
 
 
 def _forget_in_note(db: sqlite3.Connection, key: str, body: str, learner: str) -> int:
-    if sweep.pattern(learner).search(key):
-        return db.execute("delete from notes where name = ?", (key,)).rowcount
     try:
         held = json.loads(body)
     except ValueError:
@@ -197,20 +206,19 @@ def _forget_in_note(db: sqlite3.Connection, key: str, body: str, learner: str) -
     return 1
 
 
-def _without(held, learner: str):
-    """Give the same data without the person: without a row that names them, and without their own keys."""
+def _without(held, learner: str, of_people: bool = False):
+    """Give the same data without the person: without their name in a list, a row of theirs, and their own key.
+
+    Only `hand_ins` has people for keys (`of_people`): an account may be called like any other word of a note.
+    """
     if isinstance(held, list):
-        return [_without(one, learner) for one in held if not _is_about(one, learner)]
+        return [_without(one, learner) for one in held if one != learner and not _is_row_of(one, learner)]
     if isinstance(held, dict):
-        return {key: _without(one, learner) for key, one in held.items() if learner not in (key, one)}
+        return {key: _without(one, learner, key == PEOPLE) for key, one in held.items()
+                if not (of_people and key == learner)}
     return held
 
 
-def _is_about(one, learner: str) -> bool:
-    """Whether an entry of a list is about the person: it is their name, a key made with it, or a row with it."""
-    if isinstance(one, str):
-        return bool(sweep.pattern(learner).search(one))
-    inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
-    # A list of names is not about one of them; only that name goes.
-    only_names = isinstance(one, list) and all(isinstance(value, str) for value in one)
-    return not only_names and any(value == learner for value in inside)
+def _is_row_of(one, learner: str) -> bool:
+    """Whether an entry says that it is about the person; who did something (`by`) may be a tutor of the same name."""
+    return isinstance(one, dict) and any(key in WHO and value == learner for key, value in one.items())

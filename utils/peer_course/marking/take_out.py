@@ -40,9 +40,9 @@ def take_out(course: CourseFolder, learner: str, to: Path | None = None) -> Give
         raise NotPossible("Nothing is held here about anybody of this name. Nothing was written.")
     folder = (to or course.root / "given-out" / f"{_plain(learner)}-{datetime.date.today()}").absolute()
     _fresh(folder)
-    data = {"learner": learner, "written": records.now(), "gradebook": _of_gradebook(course, learner),
-            **_of_records(course, learner), "lists": _of_lists(course, learner)}
     missing: list[Path] = []
+    data = {"learner": learner, "written": records.now(), "gradebook": _of_gradebook(course, learner),
+            **_of_records(course, learner), "lists": _of_lists(course, learner, missing)}
     try:
         data["files"] = [name for path in paths for name in _copy(course, path, folder / "files", missing)]
         data["missing"] = [_within(course, path, path.parent)[1].as_posix() for path in dict.fromkeys(missing)]
@@ -153,15 +153,23 @@ def _of_records(course: CourseFolder, learner: str) -> dict:
             "notes": sorted(name for name, body in notes if forget_rows.names(body, learner))}
 
 
-def _of_lists(course: CourseFolder, learner: str) -> list[dict]:
+def _of_lists(course: CourseFolder, learner: str, missing: list[Path]) -> list[dict]:
+    whose = (learner, *forget_rows.names_of(course, learner))
     found = []
     for path in forget_rows.lists(course):
         try:
-            with path.open(encoding="utf-8", errors="replace", newline="") as file:
-                rows = list(csv.reader(file))
-        except (OSError, csv.Error):
+            rows = list(forget_rows.rows_of(path, whose))
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             continue
-        mine = [row for row in rows if any(cell.strip().removeprefix("'") == learner for cell in row)]
+        except (OSError, csv.Error):
+            missing.append(path)
+            continue
+        mine = [_shown(row) for row, _, theirs in rows if theirs]
         if mine:
-            found.append({"list": path.name, "columns": rows[0], "rows": mine})
+            found.append({"list": path.name, "columns": _shown(rows[0][0]), "rows": mine})
     return found
+
+
+def _shown(row: list[str]) -> list[str]:
+    """Give a row without what is no text."""
+    return [cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for cell in row]

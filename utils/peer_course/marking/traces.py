@@ -70,12 +70,11 @@ def find(course: CourseFolder, learner: str, outside: bool = True) -> Traces:
     if outside:
         found.caches = [path for cache in caches() for path in entries(cache, shut) if owner(path.name) == learner]
         found.taken_out = [path for path in taken_out(course) if _made_for(path) == learner]
-    others = {name for name in learners(course) if learner in name and name != learner}
+    others = learners(course) - {learner}
     for one in all_of(course):
         found.inbound += [path for path in entries(one.inbound, shut) if is_theirs(path.name, learner)]
         found.steps += [path for step in STEPS for path in _of_step(one.root / step, shut) if path.name == learner]
-        found.downloaded += [path for path in walk(one.root / "downloaded", shut)
-                             if _named(path.name, learner, others)]
+        found.downloaded += _downloaded(one.root / "downloaded", learner, others, shut)
     found.pages = [path for folder in found.inbound for path in _pages_inside(folder, shut)]
     secrets = list(_secrets(found.folders(), shut))
     for one in all_of(course):
@@ -203,11 +202,26 @@ def _of_step(folder: Path, closed: list[Path]) -> Iterator[Path]:
             yield from entries(path, closed)
 
 
+def _downloaded(folder: Path, learner: str, others: set[str], closed: list[Path]) -> Iterator[Path]:
+    """Give files alone: a folder may hold the work of several people."""
+    for task in entries(folder, closed):
+        for path in walk(task, closed):
+            # An account may be called like a part of the task's name.
+            if not is_folder(path) and _named(path.name.replace(task.name, " "), learner, others):
+                yield path
+
+
 def _named(name: str, learner: str, others: set[str]) -> bool:
-    """Whether a file from a learning platform carries the name: these write it between _ + - or a space."""
-    if any(other in name for other in others):
+    """Whether a file from a learning platform carries this name and nobody else's."""
+    rest = _word(learner).sub(" ", name)
+    if rest == name:
         return False
-    return bool(re.search(rf"(?<![^\W_]){re.escape(learner)}(?![^\W_])", name))
+    return not any(_word(other).search(name if learner in other else rest) for other in others)
+
+
+def _word(name: str) -> re.Pattern:
+    # Learning platforms write it between _ + - or a space.
+    return re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])")
 
 
 def _made_for(folder: Path) -> str | None:
