@@ -13,7 +13,7 @@ from data_rights import ANNA, BEN, SENTENCE, STAMP, TASK, a_course, canaries, wo
 from peer_course import library
 from peer_course.cli import main
 from peer_course.kinds import scale_shared
-from peer_course.marking import erasure, ledger, records, shared_scales
+from peer_course.marking import erasure, ledger, records, shared_scales, sweep
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT = {"tutors/my-notes.md", "my-work/notes.md", f"submitted/{BEN}/{TASK}/quoted.ipynb"}
@@ -316,6 +316,38 @@ def test_an_unknown_name_is_told_where_names_come_from_and_nothing_is_written(co
         assert ran.exit_code == 2
         assert f"called {name}. {near}The names are those of the folders in `submitted`." in ran.output
     assert held(course) == before
+
+
+def test_an_export_gives_nobody_else_s_row_of_a_list(course, tmp_path):
+    head = "assignment,student_id,last_name,first_name,email,score\r\n"
+    rows = [f"{TASK},{BEN},Ross,{ANNA},b@x.example,3\r\n", f"{TASK},{ANNA},Low,Anna,a@x.example,8\r\n",
+            f"{TASK},number-7,Low,Anna,{ANNA}@x.example,5\r\n"]
+    (course.root / "grades.csv").write_text(head + "".join(rows), newline="")
+    assert CliRunner().invoke(main, ["export", ANNA, "--to", str(tmp_path / "out")]).exit_code == 0
+    data = json.loads((tmp_path / "out" / "data.json").read_text(encoding="utf-8"))
+    given = next(one["rows"] for one in data["lists"] if one["list"] == "grades.csv")
+    assert [row[1] for row in given] == [ANNA, "number-7"]
+    erase(ANNA, "--yes")
+    assert (course.root / "grades.csv").read_bytes().decode() == head + rows[0]
+
+
+def test_copies_of_databases_elsewhere_and_packed_files_of_every_kind_are_named(course, monkeypatch):
+    for folder in ("old", "backups/.databases-x"):
+        (course.root / folder).mkdir(parents=True)
+        for name in ("gradebook.db", "marking.db"):
+            shutil.copy(course.root / name, course.root / folder)
+    packed = [f"of-mine{end}" for end in (".xlsx", ".ods", ".docx", ".odt", ".age", ".gpg")]
+    for name in packed:
+        (course.root / name).write_bytes(b"PK")
+    opened = []
+    real = sweep.arrivals.opened
+    monkeypatch.setattr(sweep.arrivals, "opened", lambda folder, name: opened.append(name) or real(folder, name))
+    named = erase(ANNA, "--yes").output.split("Please look at these yourself")[1]
+    for name in ("old/gradebook.db", "old/marking.db", ".databases-x/gradebook.db", ".databases-x/marking.db"):
+        assert f"{name}: words of theirs" in named or f"{name}: the name" in named
+    assert all(f"{name}: a packed file, which was not looked into" in named for name in packed)
+    # They would be read whole for nothing, however large they are.
+    assert opened and not {*packed, "pictures.zip"} & set(opened)
 
 
 def test_export_never_writes_over_something(course, tmp_path):

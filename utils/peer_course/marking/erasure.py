@@ -58,7 +58,7 @@ def erase(course: CourseFolder, learner: str, outside: bool = True) -> Receipt:
     names = _try(receipt, (), partial(forget_rows.names_of, course, learner)) or ()
     # Without sentences the names are still looked for.
     looked_for = _try(receipt, (), partial(sweep.needles, course, learner, found.folders(), names)) \
-        or sweep.Needles(learner, sweep.patterns(learner, names), ())
+        or sweep.Needles(learner, sweep.patterns(learner, names), (), (learner, *names))
     _closed(found, receipt, looked_for)
     for name in ("pages", "inbound", "caches", "downloaded", "taken_out"):
         _remove_all(receipt, looked_for, PLACES[name], getattr(found, name))
@@ -67,7 +67,7 @@ def erase(course: CourseFolder, learner: str, outside: bool = True) -> Receipt:
     _try(receipt, looked_for.names, partial(_sweep, course, found, receipt, looked_for))
     _remove_all(receipt, looked_for, PLACES["steps"], found.steps)
     _look_again(course, learner, receipt, outside)
-    receipt.backups = ledger.backups(course)
+    receipt.backups = _try(receipt, looked_for.names, partial(ledger.backups, course)) or []
     if receipt.complete and outside:
         ledger.done(course, learner)
     return receipt

@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import hmac
 import json
+import os
 import secrets
 import unicodedata
 from collections.abc import Iterable
@@ -19,6 +20,8 @@ from .course_folder import CourseFolder, NotPossible
 
 FILE = "data-ledger.json"
 KEEP_DAYS = 180
+# What a backup ends in when it was encrypted where it lay, as docs/privacy.md says.
+ENCRYPTED = ("", ".age", ".gpg")
 
 
 def read(course: CourseFolder) -> dict:
@@ -91,8 +94,14 @@ def note_backup(course: CourseFolder, path: Path, made: str, delete_by: str) -> 
 
 
 def backups(course: CourseFolder) -> list[dict]:
-    """Return the backups that are still where they were put, oldest first."""
-    return [one for one in read(course)["backups"] if Path(one["path"]).is_file()]
+    """Return the backups that are still where they were put, as they are or encrypted, oldest first."""
+    return [one | {"path": one["path"] + end} for one in read(course)["backups"] for end in ENCRYPTED
+            if os.path.isfile(one["path"] + end)]  # noqa: PTH113 (a closed folder must not raise here)
+
+
+def ever_backed_up(course: CourseFolder) -> bool:
+    """Tell whether a backup was ever made: it may lie elsewhere now, and hold people who are no longer here."""
+    return bool(read(course)["backups"])
 
 
 def overdue(course: CourseFolder) -> list[dict]:

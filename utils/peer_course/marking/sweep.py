@@ -24,7 +24,10 @@ from .inert import as_typed
 SKIPPED = {".venv", ".git", "node_modules", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"}
 # The course's own pages use common names in examples; only a person's own words are looked for in them.
 OF_THE_COURSE = {"utils", "tests", "docs", "deploy", "content", "notebooks", "source", "release", ".ci"}
-PACKED = {".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"}
+PACKED = {".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".age", ".gpg", ".pdf",
+          ".xlsx", ".docx", ".pptx", ".ods", ".odt", ".odp"}
+OWN_FOLDERS = {handover.COURSE, "exchange", "inbound", "outbound", "downloaded", "archive", "extracted", "tutors",
+               "my-work", "backups", "receipts", "given-out", traces.CHECKPOINTS}
 LARGEST = 200_000_000
 SHORTEST = 20
 NOT_LOOKED = "which was not looked into"
@@ -34,11 +37,15 @@ REMOVABLE, OTHERS, LEARNERS, ELSEWHERE = "removable", "others", "learners", "els
 
 @dataclass(frozen=True)
 class Needles:
-    """What is looked for: `names` (account, e-mail, full name) as patterns, `lines` of theirs, letters only."""
+    """What is looked for: `names` (account, e-mail, full name) as patterns, `lines` of theirs, letters only.
+
+    `plain`: the names as they are written.
+    """
 
     learner: str
     names: tuple[re.Pattern, ...]
     lines: tuple[str, ...]
+    plain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,8 @@ def needles(course: CourseFolder, learner: str, folders: Iterable[Path], also: I
     own = course_words.of_the_course(course)
     lines = {piece for folder in folders for path in traces.walk(folder, []) if path.suffix == ".ipynb"
              for piece in _pieces(path)}
-    return Needles(learner, patterns(learner, also), tuple(sorted(piece for piece in lines if piece not in own)))
+    return Needles(learner, patterns(learner, also), tuple(sorted(piece for piece in lines if piece not in own)),
+                   (learner, *also))
 
 
 def patterns(learner: str, also: Iterable[str] = ()) -> tuple[re.Pattern, ...]:
@@ -82,10 +90,12 @@ def everywhere(course: CourseFolder, needles: Needles,
     pages = traces.pages_of_others(course, needles.learner, hidden)
     # A page whose secret cannot be read must not be taken for nobody's.
     orphan = ELSEWHERE if hidden else REMOVABLE
+    ours = _ours(course)
+    downloads = [one.root / "downloaded" for one in traces.all_of(course)]
     found, unread, closed = [], {}, []
     for top in dict.fromkeys((course.root, course.exchange)):
         for path, real in _files(top, done, closed):
-            what = NAME if _is_called(course, path, needles.learner) else None
+            what = NAME if _is_called(course, path, needles.learner, ours) else None
             if not what and path.suffix.lower() in PACKED:
                 unread[path] = f"a packed file, {NOT_LOOKED}"
             elif not what:
@@ -93,6 +103,8 @@ def everywhere(course: CourseFolder, needles: Needles,
                     what = _what(course, path, real, needles)
                 except OSError as e:
                     unread[path] = f"a file that could not be read ({e.strerror or e}), {NOT_LOOKED}"
+            if not what and _is_downloaded_as(path, downloads, needles):
+                what = MENTION
             if what:
                 found.append(Found(path, what, _place(course, path, needles.learner, pages, orphan)))
     return found, unread | dict.fromkeys(closed, f"a folder that is closed to this account, {NOT_LOOKED}")
@@ -132,8 +144,25 @@ def _files(folder: Path, done: set[Path], closed: list[Path]) -> Iterator[tuple[
         waiting += folders[::-1]
 
 
-def _is_called(course: CourseFolder, path: Path, learner: str) -> bool:
-    return any(part == learner or traces.owner(part) == learner for part in _within(course, path))
+def _ours(course: CourseFolder) -> set[str]:
+    """Return names of the course's own folders, which say nothing of a person whose account is called the same."""
+    tasks = {path.name for folder in (course.source, course.release) for path in traces.entries(folder, [])}
+    return {*OF_THE_COURSE, *OWN_FOLDERS, *traces.STEPS, *tasks}
+
+
+def _is_called(course: CourseFolder, path: Path, learner: str, ours: set[str]) -> bool:
+    return any(part == learner and part not in ours or traces.owner(part) == learner
+               for part in _within(course, path))
+
+
+def _is_downloaded_as(path: Path, downloads: list[Path], needles: Needles) -> bool:
+    """Whether a download, or a folder below its task, is called by a name of theirs."""
+    for folder in downloads:
+        if path.is_relative_to(folder):
+            task, *below = path.relative_to(folder).parts
+            said = "/".join(below).replace(task, " ") if below else task
+            return any(name.search(said) for name in needles.names)
+    return False
 
 
 def _what(course: CourseFolder, path: Path, real: Path, needles: Needles) -> str | None:
@@ -149,7 +178,14 @@ def _what(course: CourseFolder, path: Path, real: Path, needles: Needles) -> str
         return WORDS
     within = _within(course, path)
     own = path.is_relative_to(course.root) and within[0] in OF_THE_COURSE
-    return MENTION if not own and any(name.search(text) for name in needles.names) else None
+    return MENTION if not own and _has_name(text, needles) else None
+
+
+def _has_name(text: str, needles: Needles) -> bool:
+    if text.startswith("SQLite format 3"):
+        # A database writes one value right behind the other, so a name need not stand as a word.
+        return any(name in text for name in needles.plain)
+    return any(name.search(text) for name in needles.names)
 
 
 def _place(course: CourseFolder, path: Path, learner: str, pages: set[Path], orphan: str) -> str:
