@@ -2,9 +2,9 @@
 
 import pytest
 from click.testing import CliRunner
-from data_rights import ANNA, TASK, a_course, canaries
+from data_rights import ANNA, BEN, TASK, a_course, canaries
 from peer_course.cli import main
-from peer_course.marking import records
+from peer_course.marking import ledger, records
 
 NAMED = "  name: |-\n    Morag Sinclair\n"
 CALLED = "  worry: |-\n    The duty team, 01234 567890\n"
@@ -119,3 +119,38 @@ def test_the_backup_of_the_last_cohort_still_comes_back(course, set_up, tmp_path
     assert run("restore", str(tmp_path / "last.tar.gz"), "--yes").exit_code == 0
     back = {name for name in before if ".ipynb_checkpoints" not in name and "nbgrader_cache" not in name}
     assert back - {"gradebook.db.2025-03-01-100000.000000"} <= canaries(course, ANNA)
+
+
+def last_cohort(course, set_up, tmp_path):
+    """A cohort that is over, with Anna in its backup and in a list that was written out."""
+    set_up(NAMED, CALLED)
+    assert run("backup", "--to", str(tmp_path / "last.tar.gz")).exit_code == 0
+    assert run("new-cohort", "Autumn", "--yes").exit_code == 0
+    return course.root.parent / "stick" / "marks.csv"
+
+
+def test_somebody_of_the_last_cohort_can_be_erased_from_what_a_backup_brings_back(course, set_up, tmp_path):
+    marks = last_cohort(course, set_up, tmp_path)
+    assert ANNA in marks.read_text() and records.exports(course) == [str(marks)]
+    ran = run("erase", ANNA, "--yes")
+    assert ran.exit_code == 0 and "RECEIPT OF AN ERASURE" in ran.output, ran.output
+    assert ANNA not in marks.read_text() and BEN in marks.read_text()
+    assert len(ledger.read(course)["erased"]) == 1 and len(list((course.root / "receipts").iterdir())) == 1
+    ran = run("restore", str(tmp_path / "last.tar.gz"), "--yes")
+    assert ran.exit_code == 0 and "1 of the people in it had been erased since" in ran.output
+    assert not (course.submitted / ANNA).exists() and (course.submitted / BEN).exists()
+
+
+def test_it_asks_before_it_notes_the_erasure_of_somebody_who_is_not_here(course, set_up, tmp_path):
+    marks = last_cohort(course, set_up, tmp_path)
+    before = marks.read_bytes()
+    ran = run("erase", ANNA, input="n\n")
+    assert ran.exit_code == 1 and "a backup may hold them. Note the erasure" in ran.output
+    assert marks.read_bytes() == before and ledger.read(course)["erased"] == []
+
+
+def test_a_script_that_mistypes_a_name_is_not_told_that_somebody_was_erased(course):
+    assert run("backup").exit_code == 0
+    ran = run("erase", "ana.ross", "--yes")
+    assert ran.exit_code == 2 and "Did you mean anna.ross?" in ran.output and "without --yes" in ran.output
+    assert ledger.read(course)["erased"] == []

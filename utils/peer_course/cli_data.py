@@ -45,13 +45,14 @@ def erase(learner: str, yes: bool):
         course = course_folder.here()
         held = erasure.held(course, learner)
         if not held and not ledger.find(ledger.read(course)["erased"], learner):
-            _nobody(course, learner)
-        click.echo(f"This is held about {shown(learner)}:" if held else "Nothing is left that is known by place.")
-        for place, count in held.items():
-            click.echo(f"  {place}: {count}")
-        for path in erasure.shown_before(course, learner):
-            click.echo(f"    {path}")
-        _agreed("Delete all of it, and look for other copies? This cannot be undone.", yes)
+            _perhaps_in_a_backup(course, learner, yes)
+        else:
+            click.echo(f"This is held about {shown(learner)}:" if held else "Nothing is left that is known by place.")
+            for place, count in held.items():
+                click.echo(f"  {place}: {count}")
+            for path in erasure.shown_before(course, learner):
+                click.echo(f"    {path}")
+            _agreed("Delete all of it, and look for other copies? This cannot be undone.", yes)
         done = erasure.erase(course, learner)
         when = datetime.datetime.now()
         said = receipt.text(done, when)
@@ -63,13 +64,34 @@ def erase(learner: str, yes: bool):
         sys.exit(1)
 
 
+def _perhaps_in_a_backup(course, learner: str, yes: bool) -> None:
+    """Ask whether the erasure of somebody who is no longer here is to be noted; end when there is nothing to note."""
+    from .marking import ledger, traces
+    from .marking.mark_hand_in import shown
+
+    alike = traces.near(course, learner)
+    if not ledger.ever_backed_up(course):
+        _nobody(course, learner)
+    if alike and yes:
+        # A script that mistypes a name must not be told that somebody was erased.
+        _nobody(course, learner, "If this is somebody of an earlier cohort, who may be in a backup, please run this "
+                                 "without --yes. Nothing was changed.")
+    click.echo(f"Nobody here is called {shown(learner)}. {_mean(alike)}")
+    _agreed("Nothing is held in the folders here, but a backup may hold them. "
+            "Note the erasure, so that a restore does not bring them back?", yes)
+
+
+def _mean(alike: list[str]) -> str:
+    from .marking.mark_hand_in import shown
+
+    return f"Did you mean {', '.join(map(shown, alike))}? " if alike else ""
+
+
 def _nobody(course, learner: str, so: str = "Nothing was changed.") -> None:
     from .marking import traces
     from .marking.mark_hand_in import shown
 
-    alike = ", ".join(shown(name) for name in traces.near(course, learner))
-    mean = f"Did you mean {alike}? " if alike else ""
-    click.echo(f"Nothing is held here about anybody called {shown(learner)}. {mean}"
+    click.echo(f"Nothing is held here about anybody called {shown(learner)}. {_mean(traces.near(course, learner))}"
                f"The names are those of the folders in `submitted`. {so}", err=True)
     sys.exit(2)
 

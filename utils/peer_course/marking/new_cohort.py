@@ -56,6 +56,7 @@ def begin(course: CourseFolder, name: str) -> tuple[list[str], list[str]]:
 
     Raises NotPossible when something could not be deleted; it can then be run again.
     """
+    written = records.exports(course) if course.records.is_file() else []
     try:
         for folder in backup.FOLDERS:
             for path in traces.entries(course.root / folder):
@@ -67,6 +68,10 @@ def begin(course: CourseFolder, name: str) -> tuple[list[str], list[str]]:
     except OSError as e:
         raise NotPossible(f"{e.filename} could not be deleted ({e.strerror or e}). What was deleted before stays "
                           "deleted. Please put this right, then run the same command again.") from e
+    for path in written:
+        # Lists of the last cohort: whoever asks to be erased later is in them still.
+        if not forget_rows.is_gone(Path(path)):
+            records.note_export(course, path)
     done, not_done = _prepare(course)
     records.note(course, "cohort", {"name": name.strip(), "begun": records.now()})
     return done, not_done
@@ -98,7 +103,9 @@ def _prepare(course: CourseFolder) -> tuple[list[str], list[str]]:
 
 def _databases(course: CourseFolder) -> list[Path]:
     beside = [course.root / (name + part) for name in backup.DATABASES for part in ("", *forget_rows.PARTS)]
-    return [path for path in (*beside, *forget_rows.old_copies(course), course.root / "grades.csv") if path.is_file()]
+    found = [path for path in (*beside, *forget_rows.old_copies(course), course.root / "grades.csv") if path.is_file()]
+    # The one that knows of lists elsewhere goes last: until then a run that breaks off has lost nothing.
+    return sorted(found, key=lambda path: path == course.records)
 
 
 def _covers(one: dict, changed: float) -> bool:
