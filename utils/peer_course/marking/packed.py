@@ -5,15 +5,19 @@ Here: looking into the file, and unpacking it into an empty folder. Not here: wh
 
 import hashlib
 import json
+import os
 import shutil
 import tarfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
+from .. import handover
 from . import backup, ledger
 from .course_folder import NotPossible
+from .receipt import FOLDER as RECEIPTS
 
 TOPS = {*backup.FOLDERS, *backup.ONLY_IF_MISSING, *backup.DATABASES, *backup.SINGLE, backup.MANIFEST, ledger.FILE}
 LONGEST_LIST = 200_000_000
@@ -49,20 +53,43 @@ def unpack(path: Path, into: Path) -> dict:
     if size > shutil.disk_usage(into).free:
         raise NotPossible(f"The disk is too full to bring this backup back: it needs {size // 1_000_000 + 1} MB. "
                           "Nothing was changed. Please make room, then try again.")
+    tutors = any(handover.is_shared(folder) for folder in into.absolute().parents)
     for name in found["folders"]:
         (into / name).mkdir(parents=True, exist_ok=True)
     with _members(path) as members:
         for info, held in members:
             if info.name in found["files"]:
-                target = into / info.name
+                target, open_to = into / info.name, _mode(info.name, tutors)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                with target.open("xb") as file:
+                with target.open("xb") if open_to is None else _private(target, open_to) as file:
                     shutil.copyfileobj(held, file, backup.PIECE)
     for name, mode in sorted(found["folders"].items(), reverse=True):
-        # Only the exchange has folders that other accounts may write to.
-        shared = name.startswith(backup.EXCHANGE)
-        (into / name).chmod((mode | 0o700) & (0o3777 if shared else 0o755))
+        (into / name).chmod((mode | 0o700) & _most(name, tutors))
     return found
+
+
+def _mode(name: str, tutors: bool) -> int | None:
+    """Return who may open a file whatever was usual when it was packed; None where that is the system's to say."""
+    top = PurePosixPath(name).parts[0]
+    if top == RECEIPTS:
+        return 0o600
+    if top in (*backup.DATABASES, *backup.SINGLE):
+        return 0o660 if tutors else 0o600
+    return None
+
+
+def _most(name: str, tutors: bool) -> int:
+    """Return what a folder may be opened to at most: only those of the exchange to other accounts."""
+    if name.startswith(backup.EXCHANGE):
+        return 0o3777
+    return 0o700 if name.split("/")[0] == RECEIPTS else 0o2775 if tutors else 0o755
+
+
+def _private(path: Path, mode: int) -> BinaryIO:
+    """Open a new file that is closed to others from its first moment."""
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    os.chmod(path, mode)  # noqa: PTH101
+    return os.fdopen(number, "wb")
 
 
 @contextmanager

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from .. import handover
 from ..library import paths
-from . import backup, erasure, forget_rows, ledger, packed, traces
+from . import backup, erasure, forget_rows, ledger, packed, receipt, traces
 from .course_folder import CourseFolder, NotPossible, gradebook, trouble
-from .private_file import sentence
+from .private_file import sentence, writing
 
 
 @dataclass
@@ -75,10 +75,10 @@ def _erase_again(there: CourseFolder, erased: list[dict], made: str) -> int:
     """Erase in the unpacked backup, before anything of it is put in place."""
     again = ledger.to_reapply(erased, sorted(traces.learners(there)), made)
     for learner in again:
-        receipt = erasure.erase(there, learner, outside=False)
-        if not receipt.complete:
+        done = erasure.erase(there, learner, outside=False)
+        if not done.complete:
             raise NotPossible("Somebody's work that had been erased is in this backup and could not be taken out: "
-                              f"{' '.join(receipt.left)} So nothing was brought back.")
+                              f"{' '.join(done.left)} So nothing was brought back.")
     return len(again)
 
 
@@ -148,10 +148,18 @@ def _add_missing(staged: Path, place: Path, found: Restored) -> None:
     for path in sorted(one for one in staged.rglob("*") if one.is_file()) if staged.is_dir() else ():
         target = place / path.relative_to(staged)
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+            _add(path, target, private=place.name == receipt.FOLDER)
         elif target.read_bytes() != path.read_bytes():
             found.kept.append(f"{place.name}/{path.relative_to(staged).as_posix()}")
+
+
+def _add(path: Path, target: Path, private: bool) -> None:
+    if private:
+        with path.open("rb") as source, writing(target) as file:
+            shutil.copyfileobj(source, file)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
 
 def told(found: Restored) -> list[str]:
