@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import stat
@@ -10,7 +11,7 @@ import tarfile
 
 import pytest
 from click.testing import CliRunner
-from data_rights import ANNA, BEN, TASK, a_course, canaries
+from data_rights import ANNA, BEN, STAMP, TASK, a_course, canaries
 from peer_course.cli import main
 from peer_course.marking import backup, ledger, packed, records
 from peer_course.marking import restore as restoring
@@ -300,3 +301,47 @@ def test_a_link_in_collected_work_is_left_out_and_named(course, tmp_path):
     (course.submitted / BEN / TASK / "out").symlink_to("/etc/passwd")
     ran = run("backup", "--to", str(tmp_path / "b.tar.gz"))
     assert f"submitted/{BEN}/{TASK}/out" in ran.output
+
+
+def modes(course):
+    """Who may open what is for tutors alone."""
+    paths = [course.root / name for name in ("marking.db", "gradebook.db", "grades.csv", "receipts")]
+    return [path.stat().st_mode & 0o777 for path in (*paths, next((course.root / "receipts").iterdir()))]
+
+
+@pytest.mark.parametrize(("shared", "theirs"), [(False, 0o600), (True, 0o660)])
+def test_what_comes_back_is_as_closed_as_it_was(course, tmp_path, monkeypatch, shared, theirs):
+    assert run("erase", ANNA, "--yes").exit_code == 0
+    assert run("backup", "--to", str(tmp_path / "b.tar.gz")).exit_code == 0
+    destroy(course)
+    course.root.chmod(0o2770 if shared else 0o755)
+    monkeypatch.chdir(course.root)
+    (course.root / "release").mkdir()
+    (course.root / "nbgrader_config.py").touch()
+    before = os.umask(0o022)
+    try:
+        assert restore(tmp_path / "b.tar.gz").exit_code == 0
+    finally:
+        os.umask(before)
+    assert modes(course) == [theirs, theirs, theirs, 0o700, 0o600]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Not run: only root can give a file to somebody else.")
+def test_a_hand_in_under_anothers_name_does_not_become_theirs_by_backup_and_restore(course, tmp_path):
+    forged = course.inbound / f"{BEN}+{TASK}+{STAMP}+forged"
+    forged.mkdir()
+    (forged / f"{TASK}.ipynb").write_text("{}")
+    for path in (forged, forged / f"{TASK}.ipynb"):
+        os.chown(path, 61002, 61002)
+    ran = run("backup", "--to", str(tmp_path / "b.tar.gz"))
+    assert ran.exit_code == 0
+    assert f"somebody else put it there than its name says: exchange/peer_support/inbound/{forged.name}\n" in ran.output
+    with tarfile.open(tmp_path / "b.tar.gz") as tar:
+        names = tar.getnames()
+    assert not any("forged" in name for name in names) and any(f"inbound/{BEN}+" in name for name in names)
+
+
+def test_a_backup_that_was_encrypted_where_it_lies_is_still_known(course, file):
+    file.rename(f"{file}.age")
+    assert [one["path"] for one in ledger.backups(course)] == [f"{file}.age"]
+    assert f"The backup {file}.age" in run("erase", ANNA, "--yes").output

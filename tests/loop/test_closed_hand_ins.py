@@ -67,6 +67,8 @@ def course(place, monkeypatch, course_template, own_content):
     monkeypatch.setenv("PEER_COURSE_CONTENT", str(place / "content"))
     monkeypatch.setenv("PEER_COURSE_HOME", str(place / "store"))
     made = a_course(place, monkeypatch, course_template)
+    # The hand-in is from whom it says; what is not is left out of a backup for another reason.
+    monkeypatch.setattr("peer_course.exchange.walls.name_of", lambda number: "mallory")
     for path in (place, *place.rglob("*")):
         os.chown(path, TUTOR, TUTOR)
     return made

@@ -13,12 +13,13 @@ import sqlite3
 import stat
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Container, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import handover
+from ..exchange import walls
 from ..library import paths
 from . import arrivals, ledger, private_file, records, traces
 from .course_folder import CourseFolder, NotPossible, trouble
@@ -139,7 +140,7 @@ def _pieces(path: Path, changed: list[int]) -> Iterator[bytes]:
 def _pack(course: CourseFolder, packing: _Packing, made: Made, beside: Path) -> None:
     for name in (*FOLDERS, *ONLY_IF_MISSING):
         _pack_folder(packing, made, name, paths.content() if name == "content" else course.root / name)
-    _pack_folder(packing, made, EXCHANGE, course.exchange / handover.COURSE)
+    _pack_folder(packing, made, EXCHANGE, course.exchange / handover.COURSE, _of_another(course))
     for name in SINGLE:
         if (course.root / name).is_file():
             _pack_file(packing, made, name, (course.root / name).resolve())
@@ -154,7 +155,21 @@ def _pack(course: CourseFolder, packing: _Packing, made: Made, beside: Path) -> 
                 packing.file(name, _copied(course.root / name, Path(folder, name)))
 
 
-def _pack_folder(packing: _Packing, made: Made, name: str, folder: Path) -> None:
+def _of_another(course: CourseFolder) -> set[tuple[str, str]]:
+    """Return the hand-ins that somebody else put there than their name says, by their place in the exchange.
+
+    A backup cannot keep whose a file is: brought back, such a hand-in would pass for genuine.
+    """
+    found = set()
+    for path in traces.entries(course.inbound, []):
+        learner = traces.owner(path.name) or path.name.removeprefix(".").split("+")[0]
+        with suppress(OSError):
+            if walls.is_anothers(path.lstat().st_uid, learner, course.inbound):
+                found.add((course.inbound.name, path.name))
+    return found
+
+
+def _pack_folder(packing: _Packing, made: Made, name: str, folder: Path, not_theirs: Container = ()) -> None:
     if not folder.is_dir():
         return
     # A tutor may have put a folder of the course on another disk, with a link to it.
@@ -162,8 +177,10 @@ def _pack_folder(packing: _Packing, made: Made, name: str, folder: Path) -> None
     packing.folder(name, folder.stat().st_mode & 0o3777)
     for path in _everything(folder, closed):
         inside = f"{name}/{path.relative_to(folder).as_posix()}"
-        kind = traces.mode_of(path)
-        if stat.S_ISDIR(kind):
+        kind, place = traces.mode_of(path), path.relative_to(folder).parts[:2]
+        if place in not_theirs:
+            made.left_out["/".join((name, *place))] = "somebody else put it there than its name says"
+        elif stat.S_ISDIR(kind):
             packing.folder(inside, kind & 0o3777)
         elif stat.S_ISREG(kind) or not kind:
             _pack_file(packing, made, inside, path)
