@@ -64,7 +64,10 @@ class Room:
         """End the present hub, and whatever an earlier one left behind."""
         self._note()
         self.hub.end()
-        processes.end_all([one for one in self.family if one.is_running()])
+        # A hub whose proxy was once killed may, while it ends, start another that nobody ends.
+        left = [one for one in psutil.process_iter(["environ"])
+                if (one.info["environ"] or {}).get("PEER_COURSE_TRIAL") == str(self.trial.folder)]
+        processes.end_all([one for one in (*self.family, *left) if one.is_running()])
 
     def _children(self) -> list[psutil.Process]:
         with contextlib.suppress(psutil.NoSuchProcess):
