@@ -88,6 +88,25 @@ def test_this_worries_me_stays_in_view_however_far_one_reads(page, desk_page, wi
     assert top == "This worries me"
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_this_worries_me_is_there_before_a_text_is_opened_and_on_the_list(page, desk_page, width):
+    desk_page.look(width, "light")
+    opener = page.get_by_role("button", name="This worries me")
+    opener.wait_for()
+    choose(page)
+    opener.click()
+    page.get_by_text(CONTACT).wait_for()
+    assert page.locator(".pc-deskbar h4").is_hidden() and page.get_by_role("button", name="Back to the list").is_hidden()
+    assert (desk_page.axe(), desk_page.fits(), desk_page.problems) == ([], True, [])
+    page.get_by_role("button", name="Close this").click()
+    assert "This worries me" in focused(page)
+    page.locator(".pc-waiting").first.click()
+    page.locator(".pc-deskbar h4").wait_for()
+    page.get_by_role("button", name="Back to the list").click()
+    page.locator(".pc-deskbar h4").wait_for(state="hidden")
+    assert opener.is_visible()
+
+
 def test_what_to_do_now_is_there_even_when_python_is_silent(page, desk_page, desk_place):
     open_one(page)
     desk_page.dead = True

@@ -55,7 +55,7 @@ function markingDesk({ model, el }) {
     list.paint(answer);
     if (answer.role === "first" && answer.counts) choose.count({ [answer.task]: answer.counts.waiting });
     choose.show();
-    for (const node of [reading, bar.node]) node.hidden = true;
+    for (const node of [reading, ...bar.reading]) node.hidden = true;
     for (const node of [list.node, choose.node]) node.hidden = false;
     if (focus) { list.heading.focus(); desk.say(list.said()); }
   };
@@ -80,8 +80,9 @@ function markingDesk({ model, el }) {
 
   const worry = worryPanel(desk, spec);
   const back = h("button", { type: "button", className: "pc-quiet", onclick: () => step(async () => { if (await leave()) await toList(); }) }, words.back);
-  const bar = { node: h("div", { className: "pc-deskbar", hidden: true }, heading, worry.opener, back,
-    h("span", { className: "pc-saving" }, status, again)) };
+  // What to do when a text worries somebody is in view on the list as well; the rest belongs to an open hand-in.
+  const saving = h("span", { className: "pc-saving" }, status, again);
+  const bar = { node: h("div", { className: "pc-deskbar" }, heading, worry.opener, back, saving), reading: [heading, back, saving] };
   const finish = h("button", { type: "button", className: "pc-main", onclick: () => step(finishing) }, words.finish);
   const take = h("button", { type: "button", className: "pc-main", onclick: () => step(async () => {
     const answer = await desk.ask({ do: "take_over", key: desk.handin.key });
@@ -110,7 +111,7 @@ function markingDesk({ model, el }) {
     [finish.hidden, take.hidden, clash.hidden] = [desk.readOnly, !desk.readOnly, true];
     worry.hide();
     for (const node of [list.node, choose.node]) node.hidden = true;
-    for (const node of [reading, bar.node]) node.hidden = false;
+    for (const node of [reading, ...bar.reading]) node.hidden = false;
     heading.focus();
     if (own) draft.change();
   };
@@ -203,7 +204,7 @@ function markingDesk({ model, el }) {
   const heading3 = h("h3", { id: title, tabIndex: -1 }, spec.title);
   el.append(h("section", { className: "pc pc-desk", "aria-labelledby": title }, heading3,
     spec.problem ? h("p", { className: "pc-missing" }, spec.problem) : undefined, bar.node, worry.node, said, kept, choose.node, list.node, reading, live, liveSaving));
-  list.node.hidden = true;
+  for (const node of [list.node, ...bar.reading]) node.hidden = true;
   const onKey = (event) => {
     event.stopPropagation();
     if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); if (desk.handin && !desk.readOnly) draft.save(); }
