@@ -54,6 +54,13 @@ def test_a_learner_with_a_tutors_name_leaves_the_tutors_draws(course):
     assert records.noted(course, f"second/{TASK}") == drawn
 
 
+def test_a_tutors_own_name_that_stays_in_the_file_of_marks_is_named(course):
+    records.note_event(course, "ewan", "showed names", TASK)
+    named = erase(course, "ewan")
+    assert [one["who"] for one in records.events(course)][-1] == "ewan"
+    assert "marking.db: the name still stands in it" in named and "or as a marker's name" in named
+
+
 def test_a_shorter_name_leaves_a_longer_one_in_a_list(course):
     records.note(course, "shared-scales/x", {"at": "", "who": ["anna", ANNA, BEN], "shown": {"people": 3}})
     erase(course, "anna")

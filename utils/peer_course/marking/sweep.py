@@ -9,9 +9,11 @@ import html
 import json
 import os
 import re
+import sqlite3
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,9 +113,20 @@ def everywhere(course: CourseFolder, needles: Needles,
 
 
 def mentions(path: Path, needles: Needles) -> bool:
-    """Tell whether a file has the name anywhere in its bytes."""
-    text = path.read_bytes().decode("utf-8", "replace")
-    return any(name.search(text) for name in needles.names)
+    """Tell whether one of the course's own databases has the name in anything that is kept in it."""
+    return any(name.search(text) for text in _values(path) for name in needles.names)
+
+
+def _values(path: Path) -> Iterator[str]:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as db:
+            db.text_factory = lambda held: held.decode("utf-8", "replace")
+            for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
+                for row in db.execute(f'select * from "{table}"'):
+                    yield from (value for value in row if isinstance(value, str))
+    except sqlite3.Error:
+        # What cannot be read as a database is looked through as it is.
+        yield path.read_bytes().decode("utf-8", "replace")
 
 
 def _looked_after(course: CourseFolder) -> Iterator[Path]:
