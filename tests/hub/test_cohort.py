@@ -12,7 +12,7 @@ import hub_or_skip  # noqa: F401 - before what needs a hub
 import psutil
 import pytest
 from cohort_room import cohort
-from hub_room import asked, proxy_or_skip, signed_in, started
+from hub_room import SECONDS, asked, proxy_or_skip, signed_in, started
 from peer_course.hub import accounts, config, running, spawning, trial
 from peer_course.hub.settings_file import NotReady
 from traitlets.config import Config
@@ -108,7 +108,7 @@ def test_a_restart_of_the_hub_leaves_peoples_servers_alone_and_they_go_on(room, 
     learner = room.learners[0]
     before = _server(learner).pid
     hubs[-1].process.terminate()
-    hubs[-1].process.wait(30)
+    hubs[-1].process.wait(SECONDS)
     assert psutil.pid_exists(before)
     start()
     answer = asked(people[learner], made, learner, "api/contents/my-work/note.txt")
@@ -122,7 +122,7 @@ def test_who_is_taken_out_of_the_file_is_out_at_the_next_start(room, served):
     room.file.write_text(text.replace(f', "{gone}"', ""), "utf-8")
     try:
         hubs[-1].process.terminate()
-        hubs[-1].process.wait(30)
+        hubs[-1].process.wait(SECONDS)
         start()
         assert "/hub/login" in signed_in(made, gone).get(f"{made.url}/hub/home", timeout=20).url
     finally:
@@ -162,7 +162,7 @@ def test_who_is_erased_by_the_administrator_leaves_no_name_in_what_a_real_hub_ke
     gone, stays = room.learners
     text, home, kept = room.file.read_text("utf-8"), room.home(gone), room.settings.hub
     hubs[-1].process.terminate()
-    hubs[-1].process.wait(30)
+    hubs[-1].process.wait(SECONDS)
     assert gone.encode() in (kept / "jupyterhub.sqlite").read_bytes()
     room.file.write_text(text.replace(f'"{gone}", ', ""), "utf-8")
     ran = subprocess.run([*COMMAND, "hub-erase", gone, "--settings", str(room.file), "--yes"], capture_output=True, text=True,

@@ -1,11 +1,12 @@
 """Reading the course's words: broken files get a sentence, and learners keep the last good form."""
 
+import shutil
 import subprocess
 import sys
 
 import pytest
 from peer_course import library
-from peer_course.library import paths
+from peer_course.library import compile, paths
 from peer_course.library.compile import compile_document, documents, read
 
 SORT = """kind: sort
@@ -138,3 +139,20 @@ def test_a_learner_needs_none_of_the_heavy_libraries():
     subprocess.run([sys.executable, "-m", "peer_course.library.compile"], check=True)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_words_that_nobody_changed_are_not_compiled_again_for_each_person(tmp_path, monkeypatch):
+    shutil.copytree(paths.ROOT / "content", tmp_path / "content")
+    compile.main([])
+    monkeypatch.setenv("PEER_COURSE_CONTENT", str(tmp_path / "content"))
+    monkeypatch.setattr(library, "_compile_apart", lambda *_: pytest.fail("compiled again"))
+    assert library.exercise("first-try").title
+    assert library.words()("saved.saved")
+
+
+def test_a_broken_change_leaves_the_courses_own_words_to_somebody_who_opens_them_for_the_first_time(tmp_path, monkeypatch):
+    shutil.copytree(paths.ROOT / "content", tmp_path / "content")
+    compile.main([])
+    monkeypatch.setenv("PEER_COURSE_CONTENT", str(tmp_path / "content"))
+    (tmp_path / "content" / "exercises" / "first-try.yml").write_text("kind: [", encoding="utf-8")
+    assert library.exercise("first-try").options

@@ -12,11 +12,13 @@ import json
 import os
 import pwd
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from ..library import paths
 from .accounts import GROUP, folders
 from .settings_file import NotReady, Settings
 
@@ -46,12 +48,22 @@ def make(settings: Settings) -> list[str]:
     before = json.loads(noted.read_text("utf-8")) if noted.is_file() else {}
     now, kept = _as_a_tutor(settings, group, partial(_bring_all, settings, before))
     noted.write_text(json.dumps(before | now, indent=1), "utf-8")
+    _compile_words()
     links = {".venv": Path(sys.prefix), "content": settings.content, "notebooks": settings.course / "notebooks"}
     for name, to in links.items():
         link = settings.tutors_folder / name
         if not link.is_symlink() and not link.exists():
             link.symlink_to(to)
     return kept
+
+
+def _compile_words() -> None:
+    """Once for everybody: kernels read the course's own words from here, and compile only what a tutor changes."""
+    env = {name: value for name, value in os.environ.items() if name != "PEER_COURSE_CONTENT"}
+    subprocess.run([sys.executable, "-m", "peer_course.library.compile"], env=env, check=False, capture_output=True)
+    for place in (paths.COMPILED, *paths.COMPILED.rglob("*")):
+        if place.is_dir():
+            place.chmod(0o755)
 
 
 def _as_a_tutor(settings: Settings, group: int, do: Callable[[], object]) -> object:

@@ -54,11 +54,13 @@ def document(name: str) -> dict:
     source = content / f"{name}.yml"
     folders = paths.compiled_folders(content)
     of = hashlib.sha256(source.read_bytes()).hexdigest() if source.is_file() else None
-    held = [c for c in (_compiled(str(folder), name) for folder in folders) if c]
+    # Words that nobody has changed are the same wherever they lie, and need not be compiled by each person.
+    shipped = [paths.COMPILED] if of is not None and paths.COMPILED not in folders else []
+    held = [c for c in (_compiled(str(folder), name) for folder in (*shipped, *folders)) if c]
     fresh = next((c for c in held if of in (None, c["of"]) and c["format"] == FORMAT), None)
     if fresh is None and of is not None and _compile_apart(name, of):
         _compiled.cache_clear()
-        held = [c for c in (_compiled(str(folder), name) for folder in folders) if c]
+        held = [c for c in (_compiled(str(folder), name) for folder in (*shipped, *folders)) if c]
         fresh = next((c for c in held if c["of"] == of), None)
     if fresh is None and not held:
         raise Unknown(f"The words of “{name}” cannot be read yet. `peer-course check` says what to mend.")
