@@ -154,7 +154,7 @@ def test_a_card_is_built_and_printed_as_a_page_of_its_own(bare):
     assert "Ring <b>Ada</b>" in page.locator(".pc-reply").inner_text()
     press(page, "Print my card")
     frame = page.frame_locator("iframe.pc-unseen")
-    assert frame.locator("li", has_text="Ring <b>Ada</b>").count() == 1
+    frame.locator("li", has_text="Ring <b>Ada</b>").wait_for(state="attached")
     with page.expect_download() as download:
         press(page, "Save my card as a page")
     assert "Ring &lt;b&gt;Ada" in download.value.path().read_text(encoding="utf-8")

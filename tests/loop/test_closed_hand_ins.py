@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from data_rights import ANNA, BEN, STAMP, TASK, a_course, canaries
 from peer_course.cli import main
 from peer_course.marking import ledger
+from people import others_run_this_python
 from test_erasure import LEFT
 from test_new_cohort import CALLED, NAMED
 
@@ -52,6 +53,8 @@ def place():
     """A folder that other accounts can get into, unlike those that pytest makes."""
     if os.geteuid() != 0:
         pytest.skip("Not run: what another account closed can only be tried as root.")
+    if not others_run_this_python():
+        pytest.skip("Not run: other accounts cannot read this Python or this package, so nobody can be tried.")
     top = Path(tempfile.mkdtemp(prefix="peer-course-closed-"))
     top.chmod(0o755)
     yield top
