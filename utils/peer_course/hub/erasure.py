@@ -125,8 +125,8 @@ def _refuse_unless_time(settings: Settings, name: str) -> None:
         raise NotReady("The hub is running, and would write the name down again. Please stop it first: "
                        "systemctl stop peer-course-hub. Nothing was changed.")
     # In the exchange a tutor can empty a hand-in, and not always remove it: root does that here.
-    roots = {tutors_part.PLACES[one] for one in ("inbound", "pages")}
-    if tutors_part.held(_course(settings), name).keys() - roots:
+    removed_here = {tutors_part.PLACES[one] for one in ("inbound", "pages")}
+    if tutors_part.held(_course(settings), name).keys() - removed_here:
         raise NotReady(f"The tutor's part comes first: there is still work of {name} on the tutors' side. A tutor "
                        f"runs: peer-course erase {name}. Nothing was changed.")
 
