@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from lab_server import awake, lab_server
+from peer_course import handover
 
 pytestmark = pytest.mark.browser
 
@@ -98,6 +99,49 @@ def test_a_task_is_written_by_keyboard_alone_and_is_on_the_disk_soon(page, lab, 
         was, now = json.loads(before)["cells"], json.loads(file.read_text(encoding="utf-8"))["cells"]
         changed = [b for a, b in zip(was, now, strict=True) if a != b]
         assert ["".join(cell["source"]) for cell in changed] == ["My axdd b. words\nA second line"]
+    finally:
+        page.close()
+        file.write_text(before, encoding="utf-8")
+
+
+SOURCE = f"{CURRENT}.content.widgets.find(one => one.node.matches('.pc-answer')).model.sharedModel.getSource()"
+
+
+@pytest.mark.parametrize("first", ["M", "Shift+Enter", "pasted"])
+def test_the_first_thing_written_replaces_the_placeholder_even_before_the_box_has_taken_notice(page, lab, first):
+    page.goto(lab.address(TASK))
+    _shown(page, "task")
+    page.wait_for_selector("[data-pc-answer]")
+    # As on a machine so busy that nothing of what was to follow the focus has run yet: the caret is at the start.
+    page.evaluate("() => { window.setTimeout = () => 0; document.querySelector('[data-pc-answer]').focus(); }")
+    if first == "pasted":
+        page.evaluate("""() => { const data = new DataTransfer(); data.setData('text/plain', 'Pasted');
+            document.activeElement.dispatchEvent(new ClipboardEvent('paste',
+                { clipboardData: data, bubbles: true, cancelable: true })); }""")
+        assert page.evaluate(SOURCE) == "Pasted"
+    else:
+        page.keyboard.press(first)
+        assert page.evaluate(SOURCE) == {"M": "M", "Shift+Enter": "\n"}[first]
+
+
+def test_a_line_in_italics_that_a_person_wrote_is_theirs_and_stays(page, lab, course):
+    file = course / TASK
+    before = file.read_text(encoding="utf-8")
+    file.write_text(before.replace(handover.STUB, "*Tired, and here.*"), encoding="utf-8")
+    try:
+        page.goto(lab.address(TASK))
+        _shown(page, "task")
+        page.wait_for_selector("[data-pc-answer]")
+        page.locator("[data-pc-answer]").focus()
+        page.keyboard.press("End")
+        page.keyboard.type(" Still.")
+        assert page.evaluate(SOURCE) == "*Tired, and here.* Still."
+        page.reload()
+        _shown(page, "task")
+        page.locator("[data-pc-answer]").focus()
+        page.wait_for_timeout(300)
+        page.keyboard.type("Yes. ")
+        assert "*Tired, and here.*" in page.evaluate(SOURCE)
     finally:
         page.close()
         file.write_text(before, encoding="utf-8")

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from peer_course import handover
 from peer_course.lab import launch, manifest, saving, settings
 from peer_course.lab.pages import CoursePages, is_course_page
 
@@ -205,6 +206,11 @@ def test_no_sentence_of_the_extension_uses_a_word_that_judges():
     words = json.loads((manifest.FILE.parent / "words.json").read_text(encoding="utf-8"))
     for sentence in words.values():
         assert not {"correct", "incorrect", "wrong", "score", "fail", "failed", "error"} & set(sentence.lower().split())
+
+
+def test_the_line_that_gives_way_to_words_is_the_one_that_tasks_are_handed_out_with():
+    words = json.loads((manifest.FILE.parent / "words.json").read_text(encoding="utf-8"))
+    assert words["placeholder"] == handover.STUB
 
 
 def _schemas() -> dict[str, dict]:

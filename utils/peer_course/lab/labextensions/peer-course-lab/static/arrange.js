@@ -2,6 +2,7 @@
 // Only what is on the screen changes. Nothing is written into the notebook, and no cell is run from here.
 import { offerCopy } from "./copy.js";
 import { say } from "./notice.js";
+import { givePlaceholderWay } from "./placeholder.js";
 import { saveSoon } from "./saving.js";
 
 const CONTROL = "button, select, textarea, input, a[href], [tabindex='0']";
@@ -20,7 +21,17 @@ export async function arrange(panel, lab) {
     addSkipLink(panel, lab, task);
   }
   if (closed) offerCopy(panel, lab);
+  await panel.revealed;
+  takeFocus(panel, lab);
   panel.node.dataset.peerCoursePage = closed ? "course" : task ? "task" : "own";
+}
+
+// Now and then JupyterLab hands the focus to a page whose cells are not drawn yet, and it is lost: the keyboard would
+// start at the edge of the window instead of at the text. Whoever is somewhere already is left there.
+function takeFocus(panel, lab) {
+  requestAnimationFrame(() => {
+    if (lab.app.shell.currentWidget === panel && document.activeElement === document.body) panel.content.activate();
+  });
 }
 
 function isAnswer(cell) {
@@ -53,7 +64,7 @@ function openAnswers(panel, lab) {
     cell.node.dataset.pcLabel = label;
     cell.renderedChanged.connect((_, rendered) => { if (rendered) cell.rendered = false; });
     cell.rendered = false;
-    cell.node.addEventListener("focusin", () => setTimeout(() => pickUpPlaceholder(cell)));
+    givePlaceholderWay(cell, lab.words.placeholder);
     cell.ready.then(() => name(cell, `${label}${/[.?!]$/.test(label) ? "" : "."} ${lab.words.answer_keys}`));
   });
   saveSoon(panel, lab);
@@ -71,14 +82,6 @@ function name(cell, label) {
   };
   put();
   new MutationObserver(put).observe(box, { attributes: true, attributeFilter: Object.keys(ours) });
-}
-
-// An untouched box holds one line in italics that asks to write here. It is picked up, so that typing replaces it.
-function pickUpPlaceholder(cell) {
-  const text = cell.model.sharedModel.getSource();
-  if (!/^\*[^*\n]+\*$/.test(text) || cell.node.dataset.pcPickedUp) return;
-  cell.node.dataset.pcPickedUp = "true";
-  cell.editor?.setSelection({ start: { line: 0, column: 0 }, end: { line: 0, column: text.length } });
 }
 
 // The nearest heading above an answer; without one, the title of the page.

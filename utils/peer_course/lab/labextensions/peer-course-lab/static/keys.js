@@ -2,6 +2,7 @@
 // In an answer: Tab moves on and does not indent, Escape steps out, Ctrl+S saves. Everything else is writing.
 // On a course page: Ctrl+S is answered in words, and the keys that run or add a cell do nothing.
 import { say } from "./notice.js";
+import { makeRoom } from "./placeholder.js";
 
 export function keepKeys(lab) {
   if (!lab.calm) return;
@@ -17,6 +18,7 @@ export function keepKeys(lab) {
 
 function inAnswer(event, panel, lab) {
   const free = !event.ctrlKey && !event.altKey && !event.metaKey;
+  makeRoom(event, panel, lab.words.placeholder);
   if (event.key === "Tab" && free) {
     event.stopImmediatePropagation(); // and no preventDefault: the browser moves the focus, as on any page
   } else if (event.key === "Escape" && free) {
