@@ -66,8 +66,8 @@ class Crowd:
         lost = [f"{one.name}: acknowledged and not on the disk: {key}" for one in self.learners for key in one.lost()]
         return [line for one in self.learners for line in one.diary.troubles] + lost
 
-    def leave(self) -> None:
+    def hang_up(self) -> None:
         """Hang up everything."""
         for one in self.learners:
             with contextlib.suppress(Exception):
-                one.leave()
+                one.hang_up()

@@ -144,6 +144,12 @@ class Learner:
                 page.models += line.run("".join(cell["source"]))
         self.diary.took("start page: all its cells ran" if path == START_PAGE else "session: all its cells ran", begun)
 
+    def leave(self, path: str) -> None:
+        """Hang up a page and end its kernel, as JupyterLab does when it closes one with its kernel."""
+        page = self.pages.pop(path)
+        page.line.close()
+        self.ask(f"api/sessions/{page.session}", "delete")
+
     def answer(self, path: str) -> None:
         """Answer every exercise of an open page, one after another, and look at each reply."""
         for model in (one for one in self.pages[path].models if one.is_exercise):
@@ -175,17 +181,15 @@ class Learner:
 
     def close_pages(self) -> None:
         """End every session of this person, as idle ones are ended by the server."""
-        for page in list(self.pages.values()):
-            page.line.close()
-            self.ask(f"api/sessions/{page.session}", "delete")
-            del self.pages[page.path]
+        for path in list(self.pages):
+            self.leave(path)
 
     def lost(self) -> list[str]:
         """The answers that were acknowledged and are not on the disk."""
         folder = self.room.home(self.name) / ".local" / "share" / "peer-course" / "answers"
         return sorted(key for key in self.diary.keys if not (folder / f"{key}.json").is_file())
 
-    def leave(self) -> None:
+    def hang_up(self) -> None:
         """Hang up whatever is still open."""
         for page in self.pages.values():
             page.line.close()

@@ -36,6 +36,7 @@ from hub_visitor import Visit, visit  # noqa: E402
 from lab_server import open_browser  # noqa: E402
 
 STOCK = 3
+LEFT_AFTER = 10.0  # seconds
 SETTLE = 5.0  # seconds before memory is read
 LONGEST_TYPING = 600.0
 
@@ -55,10 +56,14 @@ def difference(after: dict[str, float], before: dict[str, float]) -> dict[str, f
 
 
 def walk(one: Learner) -> None:
-    """The way of a learner on one evening: sign in, start page, a session, every exercise in it."""
+    """The way of a learner on one evening: sign in, start page, a session, every exercise in it.
+
+    The start page is given up ten seconds after somebody has gone on from it (`leave.js`)."""
     one.arrive()
     first = one.sessions(1)[0]
     one.open(first)
+    time.sleep(LEFT_AFTER)
+    one.leave(START_PAGE)
     one.answer(first)
 
 
@@ -80,10 +85,10 @@ def visits(browser, room: Served, count: int, saves: int, run: Run) -> list[Visi
     return found
 
 
-def weigh(run: Run, name: str, people: list[str]) -> None:
-    """Read everybody's memory when it has settled."""
+def weigh(run: Run, name: str, crowd: Crowd) -> None:
+    """Read everybody's memory when it has settled; of those whose evening ended early nothing is said."""
     time.sleep(SETTLE)
-    run.memory[name] = held(people)
+    run.memory[name] = held([one.name for one in crowd.well()])
     run.free[name] = psutil.virtual_memory().available / 1e6
 
 
@@ -111,23 +116,25 @@ def measure(room: Served, browser, asked, run: Run, crowd: Crowd) -> None:
     stop.set()
     crowd.finish(threads)
     say("memory")
-    weigh_all(room, run, crowd, names)
+    weigh_all(room, run, crowd)
 
 
-def weigh_all(room: Served, run: Run, crowd: Crowd, names: list[str]) -> None:
+def weigh_all(room: Served, run: Run, crowd: Crowd) -> None:
     """Memory with one session, with three, and with none, and of the stock servers beside them."""
     plain = Crowd([Plain(room, name, n, []) for n, name in enumerate(room.stock)])
     plain.all_do(lambda one: one.arrive())
     time.sleep(SETTLE)
     run.stock = list(held(room.stock).values())
-    weigh(run, "one session", names)
-    crowd.all_do(two_more, over=len(names))
-    weigh(run, "three sessions", names)
-    run.start_kernels = {one.name: one.pages[START_PAGE].kernel for one in crowd.well()}
+    weigh(run, "one session", crowd)
+    crowd.all_do(lambda one: one.open(START_PAGE), over=len(crowd.learners))
+    weigh(run, "and the start page", crowd)
+    crowd.all_do(lambda one: one.leave(START_PAGE))
+    crowd.all_do(two_more, over=len(crowd.learners))
+    weigh(run, "three sessions", crowd)
     crowd.all_do(Learner.close_pages)
-    weigh(run, "no session", names)
+    weigh(run, "no session", crowd)
     run.troubles += [line for one in plain.learners for line in one.diary.troubles]
-    plain.leave()
+    plain.hang_up()
 
 
 def say(what: str) -> None:
@@ -182,7 +189,7 @@ def main() -> int:
             try:
                 measure(room, open_browser(playwright), asked, run, crowd)
             finally:
-                crowd.leave()
+                crowd.hang_up()
                 troubles = crowd.troubles() + run.troubles
                 for part in (print_browser, print_memory, print_crowd, print_projection):
                     printed(part, *((run,) if part in (print_browser, print_memory) else (run, crowd)))

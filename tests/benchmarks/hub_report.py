@@ -29,7 +29,6 @@ class Run:
     memory: dict[str, dict[str, Held]] = field(default_factory=dict)
     stock: list[Held] = field(default_factory=list)
     free: dict[str, float] = field(default_factory=dict)  # the machine's, in MB
-    start_kernels: dict[str, str] = field(default_factory=dict)  # by person, the kernel of their start page
     troubles: list[str] = field(default_factory=list)
 
 
@@ -81,28 +80,23 @@ def print_crowd(run: Run, crowd: Crowd) -> None:
 def print_memory(run: Run) -> None:
     """Memory of each learner, and beside them the stock servers."""
     print(f"Memory for each learner in MB (PSS: what processes share is shared out; target: {TARGET_MB} MB with one session)")
-    start, one = run.start_kernels, run.memory["one session"]
-    here = {name: found for name, found in one.items() if name in start}
-    row("the server, all sessions ended", [found.server for found in run.memory["no session"].values()], " MB", 0)
-    row("the server, one session open", [found.server for found in here.values()], " MB", 0)
-    page = [found.kernels.get(start[name], 0.0) for name, found in here.items()]
-    row("a kernel: the start page's", page, " MB", 0)
-    row("a kernel: a session's", [found.kernels[key] for name, found in here.items() for key in found.kernels
-                                  if key != start[name]], " MB", 0)
-    alone = [found.whole - first for found, first in zip(here.values(), page, strict=True)]
-    row("one session open, the start page's own kernel left out", alone, " MB", 0)
-    row("one session open, come to by the start page", [found.whole for found in here.values()], " MB", 0)
-    row("three sessions open, with the start page", [run.memory["three sessions"][name].whole for name in here], " MB", 0)
-    row("what a limit on data (RLIMIT_DATA) counts, the largest process", [
-        max(found.data) for found in run.memory["three sessions"].values() if found.data], " MB", 0)
+    none, one, start, three = (list(run.memory[name].values()) for name in (
+        "no session", "one session", "and the start page", "three sessions"))
+    row("the server, all sessions ended", [found.server for found in none], " MB", 0)
+    row("the server, one session open", [found.server for found in one], " MB", 0)
+    row("a session's kernel", [weight for found in one for weight in found.kernels.values()], " MB", 0)
+    whole = [found.whole for found in one]
+    row("one session open", whole, " MB", 0)
+    row("the first ten seconds of it: the start page as well", [found.whole for found in start], " MB", 0)
+    row("three sessions open", [found.whole for found in three], " MB", 0)
+    row("what a limit on data (RLIMIT_DATA) counts, the largest process", [max(found.data) for found in three if found.data],
+        " MB", 0)
     beside = [found.whole for found in run.stock]
     row("stock JupyterLab with an empty notebook that ran", beside, " MB", 0)
-    print(f"  ratio to stock, one session, start page left out              {ratio(alone, beside):.2f}")
-    print(f"  ratio to stock, one session with the start page               "
-          f"{ratio([found.whole for found in here.values()], beside):.2f}")
+    print(f"  ratio to stock, one session open                              {ratio(whole, beside):.2f}")
     for name in ("one session", "three sessions"):
         print(f"  the machine's free memory, less than with nobody: {name:<15}"
-              f"{(run.free['nobody'] - run.free[name]) / max(1, len(here)):.0f} MB for each")
+              f"{(run.free['nobody'] - run.free[name]) / max(1, len(one)):.0f} MB for each")
 
 
 def ratio(first: Sequence[float], second: Sequence[float]) -> float:

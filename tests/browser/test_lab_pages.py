@@ -41,6 +41,50 @@ def test_links_go_to_the_next_page_and_back_in_the_same_window(page, lab, place)
     assert len(page.context.pages) == 1
 
 
+START = "notebooks/00-start-here.ipynb"
+ASKED = f"""async () => {{ const manager = jupyterapp.serviceManager.sessions; await manager.refreshRunning();
+    return [...manager.running()].map(one => one.path).filter(path => path === '{START}').length; }}"""
+
+
+def test_the_start_page_gives_its_kernel_back_when_somebody_has_gone_on_and_opens_anew_when_they_return(page, lab):
+    page.goto(lab.address(START))
+    awake(page)
+    page.locator("input[value=one-hour]").check()
+    page.locator(".jp-RenderedMarkdown:visible a[href*='01-intro']", has_text="Next").first.click()
+    page.wait_for_function(f"() => {CURRENT}?.context?.path.includes('01-intro')")
+    page.wait_for_function(f"() => {CURRENT}?.node.dataset.peerCourse === 'awake'")
+    page.locator(".jp-OutputArea-output input[type=radio]:visible").first.click()
+    # As if those words could not be kept yet: then the page stays, so that it can go on trying.
+    page.wait_for_function("() => globalThis.__peerCourseUnsaved.size === 0")
+    page.evaluate("globalThis.__peerCourseUnsaved.set('held', {})")
+    page.wait_for_timeout(11_000)
+    assert page.evaluate(ASKED) == 1
+    page.evaluate("globalThis.__peerCourseUnsaved.delete('held')")
+    page.wait_for_timeout(12_000)
+    assert page.evaluate(ASKED) == 0
+    assert page.locator(".jp-Dialog").count() == 0
+    page.go_back()
+    page.wait_for_url("**/doc/tree/notebooks/00-start-here.ipynb")
+    page.wait_for_function(f"() => {CURRENT}?.node.dataset.peerCourse === 'awake'")
+    assert page.locator("input[value=one-hour]").is_checked()
+    # The line that leads back is that of now: it knows the answer given on the page they come from.
+    assert page.get_by_text("You were last in Introduction to the course.").is_visible()
+
+
+def test_a_start_page_that_another_window_shows_keeps_its_kernel(page, lab):
+    page.goto(lab.address(START))
+    awake(page)
+    other = page.context.new_page()
+    other.goto(lab.address(START))
+    awake(other)
+    other.locator(".jp-RenderedMarkdown:visible a[href*='01-intro']", has_text="Next").first.click()
+    other.wait_for_function(f"() => {CURRENT}?.context?.path.includes('01-intro')")
+    other.wait_for_function("() => jupyterapp && ![...document.querySelectorAll('.pc-page')].some("
+                            "one => one.innerText.includes('start here'))", timeout=15000)
+    assert page.evaluate(ASKED) == 1
+    assert page.evaluate(f"{CURRENT}.sessionContext.session.kernel.status") in ("idle", "busy")
+
+
 def test_the_first_exercise_is_reached_by_tab_and_enter_and_slips_change_nothing(page, lab):
     page.goto(lab.address(SESSION))
     awake(page)

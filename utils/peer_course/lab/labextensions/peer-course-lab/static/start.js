@@ -2,6 +2,7 @@
 import { arrange } from "./arrange.js";
 import { keepContact } from "./contact.js";
 import { keepKeys } from "./keys.js";
+import { leaveStartPage } from "./leave.js";
 import { listen } from "./listen.js";
 import { openFormgraderInTab } from "./marking.js";
 import { watchDialogs } from "./notice.js";
@@ -31,6 +32,7 @@ export function start(lab) {
   guarded(keepKeys, lab);
   guarded(watchDialogs, lab);
   guarded(keepWays, lab);
+  guarded(leaveStartPage, lab);
   guarded(clearSides, lab);
   guarded(openFormgraderInTab, lab);
 }
