@@ -1,7 +1,9 @@
-"""The lists of versions say the same thing. What is on this computer is not looked at, only the files."""
+"""The lists of versions say the same thing. Of this computer only what packages say of each other is looked at."""
 
+import contextlib
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,22 @@ def test_a_package_in_both_locks_has_the_same_versions_for_the_same_pythons(lock
     for requirement, _ in entries(lock):
         if requirement.name in names:
             assert (requirement.name, str(requirement.specifier)) in course
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_extras_that_packages_ask_of_each_other_are_named_for_pip_refuses_a_lock_without_them(lock):
+    named: dict[str, set[str]] = {}
+    for requirement, _ in entries(lock):
+        named.setdefault(canonicalize_name(requirement.name), set()).update(requirement.extras)
+    asked = 0
+    for name in named:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            for wanted in map(Requirement, metadata.requires(name) or ()):
+                other = canonicalize_name(wanted.name)
+                if wanted.extras and other in named and (not wanted.marker or wanted.marker.evaluate({"extra": ""})):
+                    asked += 1
+                    assert wanted.extras <= named[other], f"{name} asks for {wanted}"
+    assert asked
 
 
 def test_the_hub_is_tried_with_the_versions_it_is_served_with():
