@@ -6,7 +6,6 @@ that were checked last.
 """
 
 import hashlib
-import importlib.util
 import json
 import os
 import re
@@ -14,6 +13,7 @@ import runpy
 from pathlib import Path
 from types import SimpleNamespace
 
+import kubernetes_validate
 import pytest
 import yaml
 from traitlets.config import Config
@@ -56,13 +56,9 @@ def chart() -> Path:
     return Path(folder)
 
 
-@pytest.fixture(scope="module")
-def kubernetes():
-    if importlib.util.find_spec("kubernetes_validate") is None:
-        pytest.skip("The manifests were not checked against Kubernetes' schemas: kubernetes-validate is not installed.")
-    import kubernetes_validate
-
-    return lambda one: kubernetes_validate.validate(one, KUBERNETES, strict=True)
+def kubernetes(one: dict) -> None:
+    """Raise when Kubernetes would not take this manifest."""
+    kubernetes_validate.validate(one, KUBERNETES, strict=True)
 
 
 def misfits(chart: Path, given: dict) -> list[str]:
@@ -91,11 +87,11 @@ def test_the_values_are_those_that_were_last_checked_against_the_chart():
 
 
 @pytest.mark.parametrize(("file", "one"), [pytest.param(*one, id=f"{one[0]}-{one[1]['kind']}") for one in manifests()])
-def test_kubernetes_would_take_each_manifest(file, one, kubernetes):
+def test_kubernetes_would_take_each_manifest(file, one):
     kubernetes(one)
 
 
-def test_kubernetes_would_not_take_a_misspelt_manifest(kubernetes):
+def test_kubernetes_would_not_take_a_misspelt_manifest():
     one = manifest("Service", "ngshare")
     with pytest.raises(Exception, match="prots"):
         kubernetes(one | {"spec": one["spec"] | {"prots": []}})
@@ -182,7 +178,7 @@ def test_the_hub_does_not_start_when_people_would_not_be_kept_apart(hub, changed
         hub(**changed)
 
 
-def test_kubernetes_would_take_a_persons_container(hub, kubernetes):
+def test_kubernetes_would_take_a_persons_container(hub):
     for name in ("learner-1", "kim"):
         person = started(hub(), name)
         kubernetes({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "person"}, "spec": {
