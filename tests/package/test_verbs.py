@@ -2,7 +2,7 @@
 
 import peer_course
 import pytest
-from peer_course import answers
+from peer_course import answers, handover
 from peer_course.widgets import carry_on, my_answers
 from peer_course.widgets.handing import Panel
 
@@ -97,13 +97,26 @@ def test_somebody_alone_gets_the_task_and_help_to_read_their_own_work(alone):
     spec = alone.spec()
     assert len(spec["own_reading"]["checklist"]) >= 3 and len(spec["own_reading"]["examples"]) >= 2
     after = alone.hear({"do": "get"})["state"]
-    assert after["open"].endswith("02-worldviews/02-worldviews.ipynb") and after["say"]
+    assert after["open"].endswith("02-worldviews/02-worldviews.ipynb")
+    assert after["say"] == "Your copy is ready. It stays with you."
 
 
-def test_the_panel_says_before_anything_who_reads_it_and_that_it_is_no_emergency_line(alone):
-    said = " ".join(alone.spec()["before"])
-    for part in ("Who reads it", "confidential", "not a way to get help fast", "change them", "no date"):
+def test_somebody_alone_is_told_of_no_tutor_no_date_and_no_handing_in(alone):
+    spec = alone.spec()
+    assert not spec["title"].startswith("Hand in") and len(spec["before"]) == 1 and "change them" in spec["before"][0]
+    assert not any(part in alone.printable() for part in ("Who reads it", "Hand in", "tutor", "no date"))
+
+
+def test_the_panel_says_before_anything_who_reads_it_and_that_it_is_no_emergency_line(alone, tmp_path, monkeypatch):
+    monkeypatch.setenv("PEER_COURSE_EXCHANGE", str(tmp_path / "exchange"))
+    (tmp_path / "exchange" / handover.COURSE / "inbound").mkdir(parents=True)
+    spec = alone.spec()
+    assert spec["title"].startswith("Hand in: ")
+    said = " ".join(spec["before"])
+    for part in ("Who reads it", "second marker", "confidential", "not a way to get help fast", "change them", "no date"):
         assert part in said
+    for limit in ("life or safety", "a child", "an adult may be at risk", "the law"):
+        assert limit in said, "session 1 names four limits"
 
 
 def test_looking_shows_what_would_be_sent_and_that_an_empty_box_is_fine(alone):

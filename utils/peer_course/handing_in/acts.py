@@ -48,7 +48,8 @@ def fetch(task: str) -> Outcome:
         return Outcome(False, say("fetched_not"), log=str(e))
     if cells_of(path) is None:
         return Outcome(False, say("fetched_not"), log=log)
-    return Outcome(True, say("set_aside", file=aside) if aside else say("fetched"), path, log=log)
+    ready = "fetched" if handover.has_tutor() else "fetched_alone"
+    return Outcome(True, say("set_aside", file=aside) if aside else say(ready), path, log=log)
 
 
 def hand_in(task: str, untouched: bool = False) -> Outcome:

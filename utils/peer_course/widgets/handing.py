@@ -31,16 +31,22 @@ class Panel:
 
     def spec(self) -> dict:
         """Return what does not change: who reads it, by when, its limits, and help for reading one's own work."""
+        alone = handing_in.state(self.task.slug).stage == "alone"
+        title = self.task.title if alone else self.words("hand_in.heading", title=self.task.title)
+        # Alone, nothing is handed in and nobody reads it: only how to treat others in it still holds.
+        before = [self.words("hand_in.names")] if alone else self._before()
+        return {"title": title, "words": self.words.group("hand_in"), "before": before,
+                "beside": library.document("support")["beside"], "own_reading": self._own_reading()}
+
+    def _before(self) -> list[str]:
         task, words, tutor = self.task, self.words, self.course.tutor
         named = tutor and tutor.name
         readers = words("hand_in.readers", tutor=tutor.name) if named else words("hand_in.readers_unknown")
         if tutor and tutor.contact:
             readers += " " + words("hand_in.contact", contact=tutor.contact)
         by = words("hand_in.by", by=task.would_like_by) if task.would_like_by else words("hand_in.no_date")
-        return {"title": words("hand_in.heading", title=task.title), "words": words.group("hand_in"),
-                "before": [words("hand_in.expected" if task.expected else "hand_in.optional"), by, readers,
-                           words("hand_in.limits"), words("hand_in.names"), words("hand_in.not_for_emergencies")],
-                "beside": library.document("support")["beside"], "own_reading": self._own_reading()}
+        return [words("hand_in.expected" if task.expected else "hand_in.optional"), by, readers,
+                words("hand_in.limits"), words("hand_in.names"), words("hand_in.not_for_emergencies")]
 
     def state(self, say: str = "") -> dict:
         """Return where things stand now, with a sentence about what was just done."""
