@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from peer_course import checks, cli
-from peer_course.checks import content, language, sentences, wording
+from peer_course.checks import content, language, plain_text, sentences, wording
 from peer_course.language import reviewing
 from peer_course.library import compile
 
@@ -84,10 +84,29 @@ def test_one_broken_file_is_one_problem_and_not_twenty(course):
     ("notebooks/02-what-is-recovery.ipynb", "\"summary\"", "\"chat\"", "the tag `summary` is missing"),
     ("source/02-worldviews/02-worldviews.ipynb", "\"points\": 8", "\"points\": 3", "of the rubric"),
     ("content/rubrics/02-worldviews.yml", "task: 02-worldviews", "task: 02-worldview", "should be `02-worldviews`"),
+    ("content/course.yml", "Sharing the keys", "Sharing a key", "its sheet is headed “Sharing the keys”, and course.yml"),
+    ("content/rubrics/05-the-peer-relationship.yml", "Sharing the keys", "Keys", "its rubric is called “Keys”"),
+    ("notebooks/05-the-peer-relationship.ipynb", "*Sharing the keys*", "*Keys*", "does not name it. Call it “Sharing the keys”"),
+    ("content/exercises/first-try.yml", "Good. The map", "*Good*. The map", "“*Good*” would be shown with its marks"),
+    ("content/exercises/first-try.yml", "Good. The map", "Good.  The map", "two spaces stand between “Good.” and “The”"),
+    ("notebooks/00-start-here.ipynb", "Welcome. This", "Welcome.  This", "two spaces stand between “Welcome.” and “This”"),
+    ("content/rubrics/05-the-peer-relationship.yml", "guidance: >-\n      ", "guidance: >-\n      [Read](x.md) ", "“[Read](x.md)” would"),
+    ("content/words.yml", "You can pass: that", "You _can_ pass: that", "“_can_” would be shown with its marks"),
 ])
 def test_a_mistake_is_found_and_named(course, file, old, new, sentence):
     change(course / file, old, new)
     assert sentence in said(course)
+
+
+@pytest.mark.parametrize(("text", "marks"), [
+    ("What do *you* want?", ["*you*"]), ("**What happened.** Two sentences.", ["**What happened.**"]),
+    ("a _very_ good day", ["_very_"]), ("press `Enter`", ["`Enter`"]), ("# A heading", ["# A heading"]),
+    ("- one\n- two", ["- one", "- two"]), ("my_own_name, 2 * 3 * 4, ____, dis*", []),
+])
+def test_marks_of_markdown_are_told_from_stars_and_lines_that_mean_themselves(text, marks):
+    found = list(plain_text._marks("exercises", ("say",), text))
+    assert [re.match(r"“(.*)” would be shown", say)[1] for say in found] == marks
+    assert not list(plain_text._marks("rubrics", ("comments", 0, "text"), text)), "comments are Markdown"
 
 
 def test_two_items_that_say_nearly_the_same_are_named():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ..language.rules import RuleError
 from ..library.shape import Problem
-from . import content, ids, language, own_prose, sentences, sessions, wording
+from . import content, ids, language, own_prose, plain_text, sentences, sessions, wording
 
 
 def everything(root: Path) -> list[Problem]:
@@ -22,7 +22,7 @@ def everything(root: Path) -> list[Problem]:
     if holes:
         return holes
     return (content.links(data, documents) + ids.missing(root, data) + sessions.problems(root, data)
-            + wording.problems(root, data, documents)
+            + wording.problems(root, data, documents) + plain_text.problems(root, data, documents)
             + _words(root, data, documents))
 
 

@@ -39,19 +39,20 @@ def _contents(data: dict, documents: dict):
             kept = [word.casefold() for word in one.get("words_kept", {})]
             yield from ((f"content/{name}.yml", lines.get(path, 0), text, kept) for path, text in spoken(one))
         elif name in PLAIN or name.startswith("rubrics/"):
-            yield from ((f"content/{name}.yml", lines.get(path, 0), text, ()) for path, text in _texts(one, ())
+            yield from ((f"content/{name}.yml", lines.get(path, 0), text, ()) for path, text in texts(one, ())
                         if path[0] not in INVENTED)
 
 
-def _texts(one, path: tuple):
+def texts(one, path: tuple):
+    """Yield every text in a piece of content, with its path."""
     if isinstance(one, str):
         yield path, one
     elif isinstance(one, dict):
         for key, value in one.items():
-            yield from _texts(value, (*path, key))
+            yield from texts(value, (*path, key))
     elif isinstance(one, list):
         for i, value in enumerate(one):
-            yield from _texts(value, (*path, i))
+            yield from texts(value, (*path, i))
 
 
 def _pages(root: Path):

@@ -95,8 +95,38 @@ def _tasks(root: Path, data: dict) -> list[Problem]:
         said += _points(root, task, rubric) if rubric else [f"{task}: it has no rubric in content/rubrics."]
         if not said and not releasing.is_released(task, root):
             said = [f"{task}: release/ is older than source/. Run: peer-course release"]
+        said += _names(root, task, data)
         found += [Problem(f"source/{task}", 0, say.removeprefix(f"{task}: ")) for say in said]
     return found
+
+
+def _names(root: Path, task: str, data: dict) -> list[str]:
+    """A task has one name: the sheet's heading is that of the panel, of the session page and of the rubric."""
+    path = root / "source" / task / f"{task}.ipynb"
+    listed = next((t for t in data["course"].get("tasks", []) if t["slug"] == task), None)
+    if not listed or not path.is_file():
+        return []
+    title, heading = listed["title"], _heading(path)
+    if title != heading:
+        return [f"{task}: its sheet is headed “{heading}”, and course.yml calls it “{title}”. Give it one name."]
+    said = []
+    rubric = data.get(f"rubrics/{task}")
+    if rubric and not rubric["title"].startswith(title):
+        said.append(f"{task}: its rubric is called “{rubric['title']}”. Begin that with “{title}”.")
+    page = root / "notebooks" / f"{listed['session']}.ipynb"
+    if page.is_file() and title not in "\n".join(_texts(page)):
+        said.append(f"{task}: {page.name} does not name it. Call it “{title}” there too.")
+    return said
+
+
+def _heading(path: Path) -> str:
+    lines = "\n".join(_texts(path)).splitlines()
+    return next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), "")
+
+
+def _texts(path: Path) -> list[str]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [canonical.text_of(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
 
 
 def _points(root: Path, task: str, rubric: dict) -> list[str]:
