@@ -119,7 +119,11 @@ def test_an_order_that_keeps_the_rules_is_good_and_one_that_does_not_is_told_why
     from graphlib import TopologicalSorter
     graph = {item.id: {rule.first for rule in exercise.rules if rule.then == item.id} for item in exercise.items}
     good = list(TopologicalSorter(graph).static_order())
-    assert len(kinds.reply(exercise, {"order": good}, words).sections) == 1
+    reply = kinds.reply(exercise, {"order": good}, words)
+    assert reply.summary == words("order.summary_kept")
+    assert words("order.another_way") not in [s.heading for s in reply.sections]
+    if exercise.close:
+        assert [line.text for line in reply.sections[-1].lines] == [exercise.close]
     told = kinds.reply(exercise, {"order": good[::-1]}, words).sections[0].lines
     assert {line.text for line in told} == {rule.why for rule in exercise.rules}
 
@@ -163,7 +167,7 @@ def test_a_sentence_said_another_way_gets_questions_and_no_count_of_facts(exerci
     for note in exercise.notes:
         reply = kinds.reply(exercise, {"note": note.id, "texts": {note.id: note.one_way}}, words)
         headings = [s.heading for s in reply.sections]
-        assert words("rewrite.words_left") in headings and words("rewrite.facts") not in headings
+        assert words("rewrite.words_left") not in headings and words("rewrite.facts") not in headings
         assert note.look and words("rewrite.ask_yourself") in headings
 
 
@@ -225,3 +229,27 @@ def test_a_step_taken_back_is_answered_and_not_the_one_after_it(exercise, words)
     back = kinds.reply(exercise, {"path": path, "at": first.id}, words)
     assert back.sections[0].heading == move.text
     assert kinds.reply(exercise, {"path": path, "at": second.id}, words).sections[0].heading == second.options[0].text
+
+
+@pytest.mark.parametrize("exercise", of("ticks"), ids=lambda e: e.slug)
+def test_somebody_who_ticked_nothing_is_not_told_about_ticks(exercise, words):
+    assert kinds.reply(exercise, kinds.empty(exercise), words).summary == "Nothing is ticked, and that is fine."
+    assert kinds.reply(exercise, {"ticked": [], "other": "My dog"}, words).summary == exercise.close
+
+
+@pytest.mark.parametrize("points", [[], [{"what": "A choir", "when": "", "level": "up"}]], ids=["empty", "with-events"])
+def test_words_that_are_not_yet_on_the_map_are_named_as_kept(points, words):
+    exercise = of("timeline")[0]
+    said = [kinds.reply(exercise, {"points": points, "what": what}, words).summary for what in ("", "A bus ride")]
+    assert "not on the map yet" not in said[0]
+    assert f"not on the map yet: press “{words('timeline.add')}”" in said[1]
+
+
+def test_no_sentence_with_a_count_goes_lame_at_one(words):
+    exercise = of("match")[0]
+    one = kinds.reply(exercise, {"matched": {exercise.items[0].id: [exercise.targets[0].id]}}, words).summary
+    assert "Statements matched: 1." in one
+    counted = ("match.moved", "order.summary_other", "rewrite.more_words", "timeline.added", "rewrite.summary")
+    for name in counted:
+        said = words(name, count=1, left=1, kept=1, of=4)
+        assert not any(lame in said for lame in ("1 statements", "1 of the", "are 1", "1 were")), said

@@ -30,9 +30,14 @@ def reply(exercise: Match, answer: dict, words, past=()) -> Reply:
 
 
 def _lines(statement: Statement, chosen: list[str], names: dict, words) -> tuple[Line, ...]:
-    """Say the reasons for the chosen targets first, then the other targets that fit as well."""
-    mine = [Line(statement.fits.get(t) or statement.elsewhere or words("match.elsewhere"),
-                 mark=words("match.chosen", target=names[t])) for t in chosen]
+    """Say the reasons for the chosen targets first, then the other targets that fit as well.
+
+    What is said of all the remaining choices is said once, under their names together.
+    """
+    mine = [Line(statement.fits[t], mark=words("match.chosen", target=names[t])) for t in chosen if t in statement.fits]
+    if other := [names[t] for t in chosen if t not in statement.fits]:
+        mine.append(Line(statement.elsewhere or words("match.elsewhere"),
+                         mark=words("match.chosen", target="”, “".join(other))))
     rest = [Line(reason, mark=words("match.also", target=names[t]))
             for t, reason in statement.fits.items() if t not in chosen]
     return tuple(mine + rest)

@@ -8,12 +8,14 @@ from ..model.replies import Line, Reply, Section
 from . import paper
 
 LONGEST = 20_000
+# What the page calls things when the words were said aloud and not written in a note.
+SAID = {"reply": "reply_saying", "which": "which_saying", "the_note": "the_saying", "look": "look_saying"}
 
 
 def view(exercise: Rewrite, words) -> dict:
     group = words.group("rewrite")
     if exercise.spoken:
-        group = group | {"the_note": group["the_saying"], "look": group["look_saying"]}
+        group = group | {name: group[said] for name, said in SAID.items()}
     return {"notes": [{"id": n.id, "about": n.about, "note": n.note, "person": n.person,
                        "facts": [f.text for f in n.facts]} for n in exercise.notes],
             "words": group}
@@ -30,20 +32,23 @@ def is_complete(exercise: Rewrite, answer: dict) -> bool:
 def reply(exercise: Rewrite, answer: dict, words, past=()) -> Reply:
     note = next((n for n in exercise.notes if n.id == answer.get("note")), exercise.notes[0])
     text = answer.get("texts", {}).get(note.id, "")
-    one_way = _one_way(note, words) if answer.get("one_way", {}).get(note.id) else ()
+    end = (*(_one_way(note, words) if answer.get("one_way", {}).get(note.id) else ()), *_close(exercise, words))
     if not text.strip():
-        return Reply(words("rewrite.nothing_yet"), one_way)
+        return Reply(words("rewrite.nothing_yet_saying" if exercise.spoken else "rewrite.nothing_yet"), end)
     if len(text) > LONGEST:
-        return Reply(words("rewrite.too_long", longest=LONGEST), one_way)
+        return Reply(words("rewrite.too_long", longest=LONGEST), end)
     found = compare(note.note, text)
     meant = answer.get("meant", {}).get(note.id, {})
     everything = bool(answer.get("everything", {}).get(note.id))
     kept = [f for f in note.facts if is_kept(f, text)]
-    review = _words(found, meant, everything, words)
-    if not note.facts:
-        return Reply(words("rewrite.summary_saying"), (*_look(note, words), review, *one_way))
+    lines = _words(found, meant, everything, words)
+    if exercise.spoken:
+        # That no loaded word was found would sound like praise, and these are words that may need a person today.
+        review = (Section(words("rewrite.words_left_saying"), lines),) if lines else ()
+        return Reply(words("rewrite.summary_saying"), (*_look(note, words), *review, *end))
+    review = Section(words("rewrite.words_left"), lines or (Line(words("rewrite.no_words_left")),))
     return Reply(words("rewrite.summary", kept=len(kept), of=len(note.facts)),
-                 (_facts(note, kept, words), review, _voice(found, words), *_look(note, words), *one_way))
+                 (_facts(note, kept, words), review, _voice(found, words), *_look(note, words), *end))
 
 
 def _look(note: Note, words) -> tuple[Section, ...]:
@@ -67,7 +72,7 @@ def _facts(note: Note, kept: list[NoteFact], words) -> Section:
     return Section(words("rewrite.facts"), tuple(lines))
 
 
-def _words(found, meant: dict, everything: bool, words) -> Section:
+def _words(found, meant: dict, everything: bool, words) -> tuple[Line, ...]:
     """List what is left, five at first; what the person means as it stands is kept with their reason."""
     open_ones = [f for f in found.findings if _key(f) not in meant]
     shown = open_ones if everything else first_five(open_ones)
@@ -77,7 +82,7 @@ def _words(found, meant: dict, everything: bool, words) -> Section:
     lines += [Line(s.why, mark=words("rewrite.softened", was=s.was, now=s.now)) for s in found.softened]
     lines += [Line(meant[_key(f)] or words("rewrite.no_reason"), mark=words("rewrite.meant", words=f.words))
               for f in found.findings if _key(f) in meant]
-    return Section(words("rewrite.words_left"), tuple(lines) or (Line(words("rewrite.no_words_left")),))
+    return tuple(lines)
 
 
 def _key(finding) -> str:
@@ -95,6 +100,10 @@ def _voice(found, words) -> Section:
     present = found.voice.present
     text = words("rewrite.voice_there") if present else words("rewrite.voice_missing")
     return Section(words("rewrite.voice"), (Line(text, mark=", ".join(f"“{w}”" for w in found.voice.words[:3])),))
+
+
+def _close(exercise: Rewrite, words) -> tuple[Section, ...]:
+    return (Section(words("rewrite.close"), (Line(exercise.close),)),) if exercise.close else ()
 
 
 def _one_way(note: Note, words) -> tuple[Section, ...]:

@@ -49,7 +49,8 @@ def reply(exercise: Scenario, answer: dict, words, past=()) -> Reply:
     ways = tuple(Line(o.text) for _, o in path)
     end = (Section(words("scenario.way"), ways),)
     close = (Section(words("scenario.close"), (Line(exercise.close),)),) if exercise.close else ()
-    return Reply(words("scenario.end"), (Section(option.text, lines), *end, *close))
+    summary = words("scenario.stopped" if option.stops_here else "scenario.end")
+    return Reply(summary, (Section(option.text, lines), *end, *close))
 
 
 def told(exercise: Scenario, answer: dict) -> list[tuple[str, str]]:

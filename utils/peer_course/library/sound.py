@@ -63,6 +63,9 @@ def _scenario(data: dict) -> list:
     found = [(("scenes", i, "options", j, "then"), f"there is no scene `{option['then']}` in this exercise.")
              for i, scene in enumerate(data["scenes"]) for j, option in enumerate(scene["options"])
              if option.get("then") and option["then"] not in onward]
+    found += [(("scenes", i, "options", j), f"`{option['id']}` goes on with `then`, so it cannot have `stops_here`.")
+              for i, scene in enumerate(data["scenes"]) for j, option in enumerate(scene["options"])
+              if option.get("then") and option.get("stops_here")]
     if found:
         return found
     reached, waiting = set(), [data["scenes"][0]["id"]]

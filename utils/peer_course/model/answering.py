@@ -107,13 +107,17 @@ class Blend(Exercise):
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """Something to do or say: how the other person reacts, what may be going on, and the step it leads to."""
+    """Something to do or say: how the other person reacts, what may be going on, and the step it leads to.
+
+    `stops_here` marks an end that is not a safe one: the reply says that this way stops, and points one step back.
+    """
 
     id: str = word()
     text: str = prose()
     reaction: str = prose()
     say: str = prose()
     then: str = word(optional=True)
+    stops_here: bool = flag()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +166,8 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Rewrite(Exercise):
-    """Notes to write anew, or (`spoken`) sentences to say another way."""
+    """Notes to write anew, or (`spoken`) sentences to say another way; `close` ends every reply, whatever it says."""
 
     spoken: bool = flag()
     notes: tuple[Note, ...] = parts(Note)
+    close: str = prose(optional=True)
