@@ -40,11 +40,13 @@ def reply(exercise: Order, answer: dict, words, past=()) -> Reply:
     other = tuple(Line(rule.why, about=words("order.before", first=items[rule.first].text, then=items[rule.then].text))
                   for rule in exercise.rules if place[rule.first] > place[rule.then])
     each = tuple(Line(items[i].say, about=items[i].text) for i in sorted(place, key=place.get))
-    sections = (Section(words("order.each"), each),)
+    # The look back is for everybody, and never in place of the sentence on how the order turned out.
+    close = (Section(words("order.close"), (Line(exercise.close),)),) if exercise.close else ()
+    sections = (Section(words("order.each"), each), *close)
     if other:
         return Reply(words("order.summary_other", count=len(other)),
                      (Section(words("order.another_way"), other), *sections))
-    return Reply(exercise.close or words("order.summary_kept"), sections)
+    return Reply(words("order.summary_kept"), sections)
 
 
 def told(exercise: Order, answer: dict) -> list[tuple[str, str]]:

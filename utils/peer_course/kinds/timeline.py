@@ -25,10 +25,13 @@ def is_complete(exercise: Timeline, answer: dict) -> bool:
 
 
 def reply(exercise: Timeline, answer: dict, words, past=()) -> Reply:
+    # Words in the box are kept, but they are not on the map: a person may think that they are.
+    written = bool(str(answer.get("what", "")).strip())
+    draft = " " + words("timeline.draft", add=words("timeline.add")) if written else ""
     if not points(answer):
-        return Reply(words("timeline.none"))
+        return Reply(words("timeline.none") + draft)
     look = tuple(Line(one.text) for one in exercise.look)
-    return Reply(words("timeline.kept"), (Section(words("timeline.look"), look),) if look else ())
+    return Reply(words("timeline.kept") + draft, (Section(words("timeline.look"), look),) if look else ())
 
 
 def told(exercise: Timeline, answer: dict) -> list[tuple[str, str]]:
