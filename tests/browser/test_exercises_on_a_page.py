@@ -173,6 +173,76 @@ def test_passing_counts_and_can_be_undone(bare):
     assert page.locator(".pc-body").is_hidden() and answers.load("words-about-me").answer["passed"]
     page.get_by_role("button", name="I would like to do it after all").click()
     assert page.get_by_label("Your private page").input_value() == "half a thought"
+    page.wait_for_function("() => document.querySelector('[role=status]').textContent === 'It is open again.'")
+
+
+SINCE = "You have changed something since this reply."
+TWO_ANSWERS = {
+    "choose": lambda page, n: page.locator(".pc-group input").nth(n).click(),
+    "sort": lambda page, n: page.locator(".pc-group").first.locator("input").nth(n).click(),
+    "match": lambda page, n: page.locator(".pc-group").first.locator("input").nth(n).click(),
+    "scale": lambda page, n: page.locator(".pc-group").first.locator("input").nth(n).click(),
+    "ticks": lambda page, n: page.locator(".pc-group input").nth(n).click(),
+    "order": lambda page, n: page.locator(".pc-down").first.click(),
+    "blend": lambda page, n: page.locator("input[type=range]").nth(n).fill("80"),
+    "builder": lambda page, n: page.locator("textarea").first.fill(f"Line {n}"),
+    "planner": lambda page, n: page.locator("textarea").first.fill(f"Note {n}"),
+    "rewrite": lambda page, n: page.get_by_label("Your version").fill(f"She went home {n} times."),
+}
+
+
+@pytest.mark.parametrize("kind", TWO_ANSWERS)
+def test_a_reply_says_so_when_the_answer_has_changed_and_a_new_one_does_not(bare, kind):
+    page, change = bare.page, TWO_ANSWERS[kind]
+    bare.show(sitting(ONE_OF_EACH[kind]))
+    change(page, 0)
+    look = page.locator(".pc-main").first
+    look.click()
+    page.wait_for_selector(".pc-reply:not([hidden])")
+    page.wait_for_timeout(500)
+    assert SINCE not in page.locator(".pc-reply").inner_text()
+    change(page, 1)
+    at = page.evaluate("() => { window.at = document.activeElement; return at.outerHTML; }")
+    page.get_by_text(f"{SINCE} Press “{look.inner_text()}” for a new one.").wait_for()
+    assert page.evaluate("() => document.activeElement === window.at"), at
+    look.click()
+    page.wait_for_function("() => !document.querySelector('.pc-since').textContent")
+    assert page.locator(".pc-reply .pc-summary").is_visible()
+
+
+def test_who_goes_back_to_what_the_reply_speaks_of_reads_a_true_reply_again(bare):
+    page = bare.page
+    bare.show(sitting(ONE_OF_EACH["sort"]))
+    page.locator(".pc-group input").nth(0).click()
+    page.locator(".pc-main").first.click()
+    page.wait_for_selector(".pc-reply:not([hidden])")
+    page.locator(".pc-group input").nth(1).click()
+    page.get_by_text(SINCE).wait_for()
+    page.locator(".pc-group input").nth(0).click()
+    page.wait_for_function("() => !document.querySelector('.pc-since').textContent")
+
+
+def test_the_sentence_about_a_change_is_said_once_while_somebody_types(bare):
+    page = bare.page
+    bare.show(sitting(ONE_OF_EACH["builder"]))
+    page.locator("textarea").first.fill("A line")
+    page.locator(".pc-main").first.click()
+    page.wait_for_selector(".pc-reply:not([hidden])")
+    page.evaluate("""() => { window.said = 0;
+      new MutationObserver(() => { window.said += 1; }).observe(document.querySelector('.pc-since'), { childList: true }); }""")
+    page.locator("textarea").first.press_sequentially(" and more words", delay=120)
+    page.get_by_text(SINCE).wait_for()
+    page.wait_for_timeout(600)
+    assert page.evaluate("() => window.said") == 1
+
+
+def test_an_empty_private_page_that_was_filled_since_is_no_longer_called_empty(bare):
+    page = bare.page
+    bare.show(sitting("words-about-me"))
+    page.get_by_role("button", name="Enough for now").click()
+    page.locator(".pc-reply", has_text="The page is empty").wait_for()
+    page.get_by_label("Your private page").fill("words")
+    page.get_by_text(SINCE).wait_for()
 
 
 def test_when_python_is_gone_the_page_says_so_and_keeps_the_words(bare):

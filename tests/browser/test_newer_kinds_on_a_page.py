@@ -133,7 +133,7 @@ def test_a_map_is_made_changed_and_drawn(bare):
     back_to(page, "Take off: A bus ride")
     page.keyboard.press("Enter")
     assert page.locator(".pc-steps li").count() == 2
-    assert page.evaluate("() => document.activeElement.textContent") == "Bring it back"
+    assert page.evaluate("() => document.activeElement.textContent") == "Bring back: A bus ride"
     page.keyboard.press("Enter")
     page.get_by_label("A river").check()
     page.locator(".pc-map circle").nth(2).wait_for()
@@ -141,6 +141,51 @@ def test_a_map_is_made_changed_and_drawn(bare):
     press(page, "Questions to look at it with")
     replied(page)
     assert [p["what"] for p in saved(exercise)["points"]] == ["A bus ride", "A letter", "A choir"]
+
+
+def map_of(bare, *events: str):
+    """Show the map and put events on it."""
+    bare.show(sitting(first("timeline").slug))
+    for text in events:
+        bare.page.get_by_label("What happened", exact=True).fill(text)
+        bare.page.get_by_role("button", name="Add it to my map").click()
+
+
+def on_the_map(page) -> list[str]:
+    return [box.input_value() for box in page.locator(".pc-steps input").all()]
+
+
+def test_bringing_one_event_back_keeps_what_was_added_and_reworded_since(bare):
+    page = bare.page
+    map_of(bare, "Event A", "Event B", "Event C")
+    page.get_by_role("button", name="Take off: Event A").click()
+    page.get_by_label("What happened", exact=True).fill("Event D")
+    page.get_by_role("button", name="Add it to my map").click()
+    page.locator(".pc-steps input").first.fill("B in other words")
+    page.get_by_role("button", name="Bring back: Event A").click()
+    assert on_the_map(page) == ["Event A", "B in other words", "Event C", "Event D"]
+    page.wait_for_function("() => document.querySelector('.pc-status').textContent === 'Saved.'")
+    assert [p["what"] for p in saved(first("timeline"))["points"]] == on_the_map(page)
+
+
+def test_two_events_that_were_taken_off_both_come_back(bare):
+    page = bare.page
+    map_of(bare, "Event A", "Event B", "Event C")
+    for name in ("Event A", "Event C"):
+        page.get_by_role("button", name=f"Take off: {name}").click()
+    page.get_by_role("button", name="Bring back: Event C").click()
+    assert on_the_map(page) == ["Event B", "Event C"]
+    page.get_by_role("button", name="Bring back: Event A").click()
+    assert on_the_map(page) == ["Event A", "Event B", "Event C"]
+    assert page.get_by_role("button", name="Bring back").count() == 0
+
+
+def test_the_buttons_of_an_event_follow_its_words(bare):
+    page = bare.page
+    map_of(bare, "Event A", "Event B")
+    page.locator(".pc-steps input").first.fill("Reworded X")
+    named = page.locator(".pc-steps li").first.locator("button").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert named == ["Earlier: Reworded X", "Later: Reworded X", "Take off: Reworded X"]
 
 
 def test_a_card_is_built_and_printed_as_a_page_of_its_own(bare):
@@ -178,11 +223,50 @@ def test_a_plan_brings_only_what_was_ticked(bare):
     here = sitting(exercise.slug)
     bare.show(here)
     assert "stays at home" not in json.dumps(here.spec())
-    tab_to(page, "Bring something that I wrote", 60)
-    page.keyboard.press("Enter")
-    title = library.exercise("words-about-me").title
-    page.locator("section details").first.get_by_label(title).check()
+    tab_to(page, "Something that I wrote or did earlier", 60)
+    page.keyboard.type(library.exercise("words-about-me").title)  # a menu goes to the title that is typed
+    press(page, "Bring it into this part")
     press(page, "Show my outline")
     replied(page)
     text = page.locator(".pc-reply").inner_text()
     assert "brought on purpose" in text and "stays at home" not in text
+
+
+def test_what_was_brought_into_a_plan_can_be_left_out_again(bare):
+    exercise, page = first("planner"), bare.page
+    answers.save("words-about-me", {"route": "own", "text": "mine"}, 0, "test")
+    bare.show(sitting(exercise.slug))
+    part, title = page.locator(".pc-body section").first, library.exercise("words-about-me").title
+    part.get_by_role("combobox").select_option("words-about-me")
+    part.get_by_role("button", name="Bring it into this part").click()
+    assert page.get_by_role("button", name=f"Leave out: {title}").count() == 1
+    assert barriers(bare) == []
+    page.get_by_role("button", name=f"Leave out: {title}").click()
+    assert page.evaluate("() => document.activeElement.tagName") == "SELECT"
+    page.wait_for_function("() => document.querySelector('.pc-status').textContent === 'Saved.'")
+    assert saved(exercise)["brought"] == {exercise.parts[0].id: []}
+
+
+def test_a_plan_is_printed_and_kept_with_what_was_brought(bare):
+    exercise, page = first("planner"), bare.page
+    answers.save("words-about-me", {"route": "own", "text": "Brought <b>whole</b>\nwith a second line"}, 0, "test")
+    bare.show(sitting(exercise.slug))
+    part = page.locator(".pc-body section").first
+    part.get_by_role("textbox").fill("A note of mine")
+    part.get_by_role("combobox").select_option("words-about-me")
+    part.get_by_role("button", name="Bring it into this part").click()
+    page.get_by_role("button", name="Print my outline").click()
+    frame = page.frame_locator("iframe.pc-unseen")
+    frame.get_by_text("Brought <b>whole</b>").wait_for(state="attached")
+    assert frame.get_by_text("A note of mine").count() == 1
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my outline as a page").click()
+    assert "Brought &lt;b&gt;whole" in download.value.path().read_text(encoding="utf-8")
+
+
+def test_an_empty_plan_prints_no_blank_page(bare):
+    exercise, page = first("planner"), bare.page
+    bare.show(sitting(exercise.slug))
+    page.get_by_role("button", name="Print my outline").click()
+    page.get_by_text("The plan is empty so far").first.wait_for()
+    assert page.locator("iframe").count() == 0

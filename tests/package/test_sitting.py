@@ -109,3 +109,21 @@ def test_an_unknown_slug_gets_the_nearest_name_and_no_traceback():
     assert "Did you mean “sort-worldviews”" in exercise("sort-worldview").text
     assert "Did you mean “02-worldviews”" in hand_in("worldviews").text
     assert "There is no exercise called" in exercise().text
+
+
+def test_a_plan_offers_what_was_written_session_by_session_and_nothing_of_the_start_page():
+    plan = next(e for e in map(library.exercise, library.slugs()) if e.kind == "planner")
+    titles = {s["slug"]: s["title"] for s in library.document("course")["sessions"]}
+    of_four = [e for e in map(library.exercise, library.slugs()) if e.session == "04-what-is-peer-support"]
+    page = next(e for e in of_four if e.kind == "journal")
+    other = next(e for e in of_four if e.kind not in ("journal", "timeline") and not hasattr(e, "moments"))
+    for slug in (other.slug, page.slug, "sort-worldviews", "first-try", "finding-your-feet"):
+        answers.save(slug, {"text": "a word of mine", "note": "x", "texts": {"x": "y"}, "order": ["x"], "chosen": ["x"],
+                            "placed": {"x": "y"}, "matched": {"x": ["y"]}, "ticked": ["x"], "at": {}}, 0, "t")
+    answers.save("no-longer-there", {"text": "old"}, 0, "t")
+    yours = Sitting(plan).spec()["yours"]
+    keys = [[one["key"] for one in group["entries"]] for group in yours["groups"]]
+    assert [group["name"] for group in yours["groups"]][0] == f"Session 2: {titles['02-what-is-recovery']}"
+    assert keys[0] == ["sort-worldviews"] and keys[1][0] == page.slug and keys[-1] == ["no-longer-there"]
+    assert not {"first-try", "finding-your-feet"} & {key for group in keys for key in group}
+    assert yours["titles"]["first-try"]  # who brought it before still sees what it is called

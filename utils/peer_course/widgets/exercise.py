@@ -9,6 +9,7 @@ import traitlets
 from .sitting import Sitting
 
 STATIC = Path(__file__).parent / "static"
+MAKE_A_PAGE = ("builder", "planner")
 
 
 class ExerciseView(anywidget.AnyWidget):
@@ -39,7 +40,8 @@ class ExerciseView(anywidget.AnyWidget):
 
 def script(kind: str) -> str:
     """Return the ES module of one kind: what all share, then its own part."""
-    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("common.js", f"{kind}.js"))
+    shared = ("common.js", "reply.js", *(("own_page.js",) if kind in MAKE_A_PAGE else ()))
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in (*shared, f"{kind}.js"))
 
 
 @lru_cache

@@ -12,6 +12,7 @@ from ..model.answering import Scale
 from ..model.exercise import Exercise
 from ..model.making import Planner
 from ..model.replies import Reply
+from .bringing import offered
 from .retold import entries
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class Sitting:
     def spec(self) -> dict:
         """Return what the page needs to show the exercise, once."""
         e, support = self.exercise, library.document("support")
-        bring = {"yours": [{"key": key, "title": title} for key, title, _ in self._past()]} if self._plans() else {}
+        bring = {"yours": offered(self._past(), self.words)} if self._plans() else {}
         return bring | {"slug": e.slug, "key": self.key, "kind": e.kind, "title": self._title(), "ask": e.ask,
                 "minutes": e.minutes, "intensity": e.intensity, "view": kinds.view(e, self.words),
                 "words": {name: self.words.group(name) for name in ("exercise", "pass", "saved")},

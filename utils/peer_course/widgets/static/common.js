@@ -124,6 +124,7 @@ function sender(model, spec, show) {
       me.dirty = false;
       unsaved.delete(spec.key);
       show("saved", news.note);
+      document.dispatchEvent(new CustomEvent("peer-course:saved"));
     } else wait(); // Python is there, and has more to write
     return false;
   };
@@ -131,16 +132,6 @@ function sender(model, spec, show) {
   me.refused = rest;
   me.stop = () => { if (me.dirty) save(); clearTimeout(pause); rest(); };
   return me;
-}
-
-// `beside` may add something to a line that the person can answer.
-function replyNode(reply, beside) {
-  const sections = reply.sections.map((section) => h("section", {}, h("h5", {}, section.heading),
-    h("ul", {}, section.lines.map((line) => h("li", {},
-      line.mark && h("strong", { className: "pc-mark" }, line.mark),
-      line.about && h("span", { className: "pc-about" }, line.about),
-      h("span", {}, line.text), line.key && beside ? beside(line) : undefined)))));
-  return [h("p", { className: "pc-summary" }, reply.summary), ...sections];
 }
 
 function render({ model, el }) {
@@ -163,16 +154,15 @@ function render({ model, el }) {
     if (state !== "saved" || note || !announced) { announced = announced || state === "saved"; tell(liveSaving, text); }
   };
   const me = sender(model, spec, show);
-  const page = { spec, view: spec.view, words: spec.view.words, say, ask: (message) => me.ask(message),
-    get answer() { return me.answer; }, change: (patch, typing) => me.change(patch, typing) };
+  const page = { spec, view: spec.view, words: spec.view.words, say, answered: () => me.answer,
+    ask: (message) => { me.ask(message); reply.asked(); },
+    get answer() { return me.answer; }, change: (patch, typing) => { me.change(patch, typing); reply.compare(); } };
 
-  const reply = h("div", { className: "pc-reply", hidden: true });
-  const heading = h("h4", { tabIndex: -1 }, spec.view.words.reply ?? words.exercise.reply);
   const body = h("div", { className: "pc-body" }), after = h("div", { className: "pc-after" });
   const pass = h("button", { type: "button", className: "pc-quiet", onclick: () => {
     me.change({ passed: !me.answer.passed });
     paintPass();
-    say(me.answer.passed ? words.pass.done : "");
+    say(me.answer.passed ? words.pass.done : words.pass.open_again);
   } });
   const passed = h("p", { className: "pc-passed", hidden: true }, words.pass.done);
   const actions = h("div", { className: "pc-actions" });
@@ -180,33 +170,33 @@ function render({ model, el }) {
     const gone = Boolean(me.answer.passed);
     for (const node of [body, after]) node.hidden = gone;
     for (const node of actions.querySelectorAll(".pc-main")) node.hidden = gone;
-    if (gone) reply.hidden = true;
+    if (gone) reply.hide();
     passed.hidden = !gone;
     pass.textContent = gone ? words.pass.undo : words.pass.button;
   };
-  page.hideReply = () => { reply.hidden = true; };
+  const reply = replyOf(page, actions);
+  page.hideReply = reply.hide;
 
   const paint = build(page, { body, actions, after });
   actions.append(pass, h("span", { className: "pc-saving" }, status, again));
   const meta = [fill(words.exercise.minutes, { minutes: spec.minutes }), words.exercise[`intensity_${spec.intensity}`], words.pass.how];
   el.append(h("section", { className: "pc", "aria-labelledby": title },
     h("h3", { id: title }, spec.title), h("p", { className: "pc-meta" }, meta.filter(Boolean).join(" ")),
-    paragraphs(spec.ask), passed, body, actions, live, liveSaving, reply, after));
+    paragraphs(spec.ask), passed, body, actions, live, liveSaving, reply.node, after));
   paintPass();
 
   const onHeld = () => {
     const news = model.get("held");
-    if (me.heard(news)) { paint(); paintPass(); status.textContent = words.saved.elsewhere; }
+    if (me.heard(news)) { paint(); paintPass(); reply.compare(); status.textContent = words.saved.elsewhere; }
   };
   const onMessage = (message) => {
     if (message.writer !== me.writer) return;
     if (message.do === "trouble") { me.refused(); status.textContent = message.say; tell(liveSaving, message.say); again.hidden = false; }
     if (message.do !== "reply") return;
-    reply.replaceChildren(heading, ...replyNode(message.reply, page.beside));
-    reply.hidden = false;
-    page.replied?.();
+    reply.show(message.reply);
+    page.replied?.(message.reply);
     if (message.quietly) return say(message.reply.summary);
-    heading.focus({ preventScroll: false });
+    reply.heading.focus({ preventScroll: false });
   };
   // Keys stay here. Saving by Ctrl+S means saving this page's words, not the browser's copy of the page.
   const onKey = (event) => {
@@ -227,6 +217,7 @@ function render({ model, el }) {
   else if (model.get("held").revision) status.textContent = words.saved.restored;
   return () => {
     me.stop();
+    reply.stop();
     model.off("change:held", onHeld);
     model.off("msg:custom", onMessage);
     removeEventListener("beforeunload", onLeave);

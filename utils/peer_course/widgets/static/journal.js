@@ -2,6 +2,8 @@
 function build(page, { body, actions }) {
   const { routes, starters } = page.view, words = page.words;
   const prompt = h("div", { className: "pc-scene", hidden: true });
+  // The reply says no more than whether there is anything on the page.
+  page.answered = () => Boolean((page.answer.text ?? "").trim());
   const { area, node } = box(page, { label: words.yours, value: page.answer.text ?? "", rows: 10,
     oninput: (text) => page.change({ text }, true) });
   const group = choices({ legend: words.routes, options: routes, chosen: [page.answer.route],

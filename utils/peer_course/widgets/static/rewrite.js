@@ -14,6 +14,8 @@ function build(page, { body, actions }) {
   const select = h("select", { id: pick, onchange: () => { page.change({ note: select.value }); page.hideReply(); paint(); } },
     notes.map((one, i) => h("option", { value: one.id }, `${i + 1}. ${one.about}`)));
   const always = h("input", { type: "checkbox", id: live, onchange: () => always.checked && look(true) });
+  // While it looks by itself, a fresh reply is always on its way.
+  page.answered = () => (always.checked ? "" : page.answer);
   const oneWay = () => {
     page.change({ one_way: { ...page.answer.one_way, [current().id]: true } });
     look(false);

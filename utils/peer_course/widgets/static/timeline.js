@@ -4,7 +4,17 @@ function build(page, { body, actions }) {
   const prompt = h("div", { className: "pc-scene", hidden: true });
   const events = () => page.answer.points ?? [];
   const list = h("ol", { className: "pc-steps" }), nothing = h("p", {}, words.nothing), picture = h("div", { className: "pc-map" });
-  const undo = h("button", { type: "button", className: "pc-quiet", hidden: true }, words.undo);
+  // The reply speaks of these two things only.
+  page.answered = () => [events().length > 0, Boolean((page.answer.what ?? "").trim())];
+  // What was taken off in this sitting, the last one first to come back. Only that event returns: whatever was
+  // added or reworded meanwhile stays as it is.
+  let off = [];
+  const undo = h("button", { type: "button", className: "pc-quiet", hidden: true, onclick: () => bringBack() });
+  const paintUndo = () => {
+    off = off.filter(({ point }) => !events().some((one) => one.id === point.id)); // another window may have it
+    undo.hidden = !off.length;
+    if (off.length) undo.textContent = fill(words.undo, { what: off.at(-1).point.what.trim() || off.at(-1).i + 1 });
+  };
   const paintPrompt = () => {
     const route = routes.find((one) => one.id === page.answer.route);
     prompt.hidden = !route;
@@ -37,27 +47,37 @@ function build(page, { body, actions }) {
     page.say(fill(words.moved, { place: i + by + 1, of: now.length }));
   };
   const remove = (i) => {
-    const before = events();
-    set(before.filter((_, n) => n !== i));
-    undo.hidden = false;
-    undo.onclick = () => { set(before); undo.hidden = true; page.say(words.back_again); list.children[i]?.querySelector("button")?.focus(); };
+    off.push({ point: events()[i], i });
+    set(events().filter((_, n) => n !== i));
     undo.focus();
     page.say(words.removed);
   };
+  const bringBack = () => {
+    const { point, i } = off.pop(), now = [...events()], at = Math.min(i, now.length);
+    now.splice(at, 0, point);
+    set(now);
+    list.children[at].querySelector("button").focus();
+    page.say(words.back_again);
+  };
   const edge = (i, by) => i + by < 0 || i + by >= events().length;
-  const button = (label, kind, i, act, off) => h("button", { type: "button", className: kind, "aria-disabled": off ? "true" : undefined,
-    "aria-label": `${label}: ${events()[i].what}`, onclick: () => off || act() }, label);
+  const button = (label, kind, act, idle) => h("button", { type: "button", className: kind, "aria-disabled": idle ? "true" : undefined,
+    onclick: () => idle || act() }, label);
   const change = (i, id) => set(events().map((point, n) => (n === i ? { ...point, level: id } : point)));
   const row = (point, i) => {
     const id = uid("level"), whatId = uid("event");
-    const reword = h("input", { type: "text", id: whatId, "aria-describedby": beside, value: point.what, oninput: () =>
-      page.change({ points: events().map((one, n) => (n === i ? { ...one, what: reword.value } : one)) }, true) });
+    const buttons = [button(words.up, "pc-up", () => move(i, -1), edge(i, -1)), button(words.down, "pc-down", () => move(i, 1), edge(i, 1)),
+      button(words.remove, "pc-remove", () => remove(i))];
+    // A button is heard without its row, so it carries the event as it reads now.
+    const name = (what) => buttons.forEach((one) => one.setAttribute("aria-label", `${one.textContent}: ${what.trim() || i + 1}`));
+    const reword = h("input", { type: "text", id: whatId, "aria-describedby": beside, value: point.what, oninput: () => {
+      page.change({ points: events().map((one, n) => (n === i ? { ...one, what: reword.value } : one)) }, true);
+      name(reword.value);
+    } });
+    name(point.what);
     const select = h("select", { id, onchange: () => change(i, select.value) }, levels.map((one) => h("option", { value: one.id }, one.name)));
     select.value = point.level;
     return h("li", {}, h("div", { className: "pc-box" }, h("label", { htmlFor: whatId }, point.when ? `${i + 1}. ${point.when}` : `${i + 1}. ${words.what}`),
-      reword), h("div", { className: "pc-box" }, h("label", { htmlFor: id }, words.level), select), h("span", { className: "pc-moves" },
-        button(words.up, "pc-up", i, () => move(i, -1), edge(i, -1)), button(words.down, "pc-down", i, () => move(i, 1), edge(i, 1)),
-        button(words.remove, "pc-remove", i, () => remove(i))));
+      reword), h("div", { className: "pc-box" }, h("label", { htmlFor: id }, words.level), select), h("span", { className: "pc-moves" }, buttons));
   };
   const svg = (tag, props) => {
     const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -92,6 +112,7 @@ function build(page, { body, actions }) {
     list.replaceChildren(...events().map(row));
     nothing.hidden = events().length > 0;
     shape.hidden = events().length < 2;
+    paintUndo();
     draw();
   };
   body.append(ways, prompt, what.node, h("div", { className: "pc-box" }, h("label", { htmlFor: whenId }, words.when_any), when),
