@@ -18,7 +18,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MODEL = """async ([esm, state]) => {
   const listeners = {};
   const tell = (event, value) => (listeners[event] || []).forEach((f) => f(value));
-  window.model = {
+  const model = {
     get: (name) => state[name],
     set: (name, value) => { state[name] = value; tell('change:' + name); },
     on: (event, f) => { (listeners[event] = listeners[event] || []).push(f); },
@@ -26,12 +26,13 @@ MODEL = """async ([esm, state]) => {
     send: async (message) => {
       const answer = JSON.parse(await window.python(JSON.stringify(message)));
       if (answer === null) return;
-      for (const [name, value] of Object.entries(answer.set)) window.model.set(name, value);
+      for (const [name, value] of Object.entries(answer.set)) model.set(name, value);
       answer.back.forEach((one) => tell('msg:custom', one));
     },
   };
   const module = await import(URL.createObjectURL(new Blob([esm], { type: 'text/javascript' })));
-  window.leave = module.default.render({ model: window.model, el: document.getElementById('page') });
+  window.model = model;
+  window.leave = module.default.render({ model, el: document.getElementById('page') });
 }"""
 
 
