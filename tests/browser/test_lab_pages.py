@@ -42,15 +42,67 @@ def test_links_go_to_the_next_page_and_back_in_the_same_window(page, lab, place)
 
 
 START = "notebooks/00-start-here.ipynb"
+SCROLLER = f"{CURRENT}.content.node.querySelector('.jp-WindowedPanel-outer')"
 ASKED = f"""async () => {{ const manager = jupyterapp.serviceManager.sessions; await manager.refreshRunning();
     return [...manager.running()].map(one => one.path).filter(path => path === '{START}').length; }}"""
+
+
+def test_back_and_forward_go_one_page_at_a_time(page, lab):
+    pages = ["01-introduction-to-the-course", "02-what-is-recovery", "03-personal-recovery"]
+    page.goto(lab.address(f"notebooks/{pages[0]}.ipynb"))
+    awake(page)
+    for name in pages[1:]:
+        page.locator(".jp-RenderedMarkdown:visible a[href*='.ipynb']", has_text="Next").first.click()
+        page.wait_for_function(f"() => {CURRENT}?.context?.path.includes('{name}')")
+        page.wait_for_url(f"**/{name}.ipynb")
+    for go, name in [("back", pages[1]), ("back", pages[0]), ("forward", pages[1]), ("forward", pages[2])]:
+        page.evaluate(f"history.{go}()")
+        page.wait_for_function(f"() => {CURRENT}?.context?.path.includes('{name}')")
+        page.wait_for_timeout(600)
+
+
+def test_a_link_to_a_part_of_the_page_takes_the_focus_there_and_back_returns_to_the_link(page, lab):
+    page.goto(lab.address(SESSION))
+    awake(page)
+    link = page.locator(".jp-RenderedMarkdown:visible a[href='#Grounding']", has_text="step")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.dataset.jupyterId === 'Grounding'")
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.activeElement.dataset.jupyterId") == "Grounding"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") < 900
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") > 0
+    page.go_back()
+    page.wait_for_function("() => document.activeElement.getAttribute('href') === '#Grounding'")
+    page.wait_for_function("() => document.activeElement.getBoundingClientRect().top > 0")
+    assert SESSION.split("/")[-1] in page.url
+
+
+@PLACES
+def test_a_link_to_a_part_of_another_page_ends_there_when_that_page_is_awake(page, lab, place):
+    page.goto(lab.address("my-work/10-boundaries-and-risk/10-boundaries-and-risk.ipynb", place))
+    _shown(page, "task")
+    page.locator(".jp-RenderedMarkdown:visible a[href*='.ipynb'][href*='#Support']").first.click()
+    page.wait_for_function(f"() => window.jupyterapp && {CURRENT}?.node.dataset.peerCourse === 'awake'", timeout=40000)
+    page.wait_for_function("() => document.activeElement.dataset.jupyterId === 'Support'")
+    page.wait_for_timeout(700)
+    assert 0 <= page.evaluate("document.activeElement.getBoundingClientRect().top") < 900
+
+
+def test_the_window_is_called_what_the_page_is_called(page, lab):
+    page.goto(lab.address(SESSION))
+    page.wait_for_function("() => document.title === 'Session 2: What is Recovery? · Peer Support Training'", timeout=40000)
+    page.locator(".jp-RenderedMarkdown:visible a[href*='.ipynb']", has_text="Next").first.click()
+    page.wait_for_function("() => document.title === 'Session 3: Personal Recovery · Peer Support Training'")
 
 
 def test_the_start_page_gives_its_kernel_back_when_somebody_has_gone_on_and_opens_anew_when_they_return(page, lab):
     page.goto(lab.address(START))
     awake(page)
     page.locator("input[value=one-hour]").check()
-    page.locator(".jp-RenderedMarkdown:visible a[href*='01-intro']", has_text="Next").first.click()
+    page.evaluate(f"{SCROLLER}.scrollTop = 900")
+    page.locator(".jp-RenderedMarkdown:visible a[href*='01-intro']", has_text="Next").last.evaluate("link => link.click()")  # without moving the page
     page.wait_for_function(f"() => {CURRENT}?.context?.path.includes('01-intro')")
     page.wait_for_function(f"() => {CURRENT}?.node.dataset.peerCourse === 'awake'")
     page.locator(".jp-OutputArea-output input[type=radio]:visible").first.click()
@@ -68,6 +120,7 @@ def test_the_start_page_gives_its_kernel_back_when_somebody_has_gone_on_and_open
     page.wait_for_function(f"() => {CURRENT}?.node.dataset.peerCourse === 'awake'")
     assert page.locator("input[value=one-hour]").is_checked()
     # The line that leads back is that of now: it knows the answer given on the page they come from.
+    page.wait_for_function(f"() => Math.abs({SCROLLER}.scrollTop - 900) < 60")
     assert page.get_by_text("You were last in Introduction to the course.").is_visible()
 
 
@@ -129,6 +182,7 @@ def test_a_task_is_written_by_keyboard_alone_and_is_on_the_disk_soon(page, lab, 
         page.keyboard.type("My axdd b. words", delay=5)
         page.keyboard.press("Shift+Enter")
         page.keyboard.type("A second line")
+        assert page.locator(".pc-kept").inner_text() == "Not saved yet. It will be in a moment."
         page.keyboard.press("Escape")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.hasAttribute('data-pc-answer')")
@@ -140,6 +194,7 @@ def test_a_task_is_written_by_keyboard_alone_and_is_on_the_disk_soon(page, lab, 
             if "A second line" in file.read_text(encoding="utf-8"):
                 break
         page.wait_for_timeout(500)  # a save that has just begun is finished
+        assert page.locator(".pc-kept").inner_text() == "Saved."
         was, now = json.loads(before)["cells"], json.loads(file.read_text(encoding="utf-8"))["cells"]
         changed = [b for a, b in zip(was, now, strict=True) if a != b]
         assert ["".join(cell["source"]) for cell in changed] == ["My axdd b. words\nA second line"]
@@ -149,6 +204,22 @@ def test_a_task_is_written_by_keyboard_alone_and_is_on_the_disk_soon(page, lab, 
 
 
 SOURCE = f"{CURRENT}.content.widgets.find(one => one.node.matches('.pc-answer')).model.sharedModel.getSource()"
+
+
+def test_what_looks_like_code_is_left_as_plain_words(page, lab):
+    page.goto(lab.address(TASK))
+    _shown(page, "task")
+    page.wait_for_selector("[data-pc-answer]")
+    page.locator("[data-pc-answer]").focus()
+    page.keyboard.type("# Not *code* and $5 or $6")
+    page.keyboard.press("Enter")
+    page.keyboard.type("- first")
+    page.keyboard.press("Enter")
+    page.keyboard.type("and on")
+    assert page.evaluate(SOURCE) == "# Not *code* and $5 or $6\n- first\nand on"
+    looks = page.locator(".pc-answer .cm-line, .pc-answer .cm-line span").evaluate_all(
+        "all => all.map(one => [getComputedStyle(one).color, getComputedStyle(one).fontWeight].join())")
+    assert len(set(looks)) == 1
 
 
 @pytest.mark.parametrize("first", ["M", "Shift+Enter", "pasted"])

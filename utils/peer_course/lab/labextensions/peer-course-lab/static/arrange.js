@@ -24,6 +24,7 @@ export async function arrange(panel, lab) {
   await panel.revealed;
   takeFocus(panel, lab);
   panel.node.dataset.peerCoursePage = closed ? "course" : task ? "task" : "own";
+  document.dispatchEvent(new CustomEvent("peer-course:arranged"));
 }
 
 // Now and then JupyterLab hands the focus to a page whose cells are not drawn yet, and it is lost: the keyboard would
@@ -67,7 +68,25 @@ function openAnswers(panel, lab) {
     givePlaceholderWay(cell, lab.words.placeholder);
     cell.ready.then(() => name(cell, `${label}${/[.?!]$/.test(label) ? "" : "."} ${lab.words.answer_keys}`));
   });
-  saveSoon(panel, lab);
+  saveSoon(panel, lab, tellBelow(answers, panel, lab));
+}
+
+// Below each box stands whether its words are on the disk. A screen reader hears the first "Saved." and any trouble:
+// at every pause would be too much.
+function tellBelow(answers, panel, lab) {
+  const lines = answers.map(cell => {
+    const line = cell.node.querySelector(".pc-kept") ?? document.createElement("p");
+    line.className = "pc-kept";
+    cell.node.append(line);
+    return line;
+  });
+  let heard = false;
+  return how => {
+    for (const line of lines) line.textContent = lab.words[how];
+    if (how !== "saved" || heard) return;
+    heard = true;
+    say(panel, lab.words.saved);
+  };
 }
 
 function name(cell, label) {
@@ -82,6 +101,11 @@ function name(cell, label) {
   };
   put();
   new MutationObserver(put).observe(box, { attributes: true, attributeFilter: Object.keys(ours) });
+}
+
+// The title of a page: its first heading.
+export function titleOf(panel) {
+  return headingBefore(panel.content.widgets, null);
 }
 
 // The nearest heading above an answer; without one, the title of the page.

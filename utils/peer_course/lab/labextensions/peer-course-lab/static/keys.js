@@ -25,13 +25,19 @@ function inAnswer(event, panel, lab) {
     stop(event);
     panel.content.mode = "command";
     event.target.closest(".jp-Cell")?.focus();
-  } else if (event.key === "Enter" && (event.shiftKey || !free)) {
-    stop(event); // in a notebook these run a cell or add one; somebody who writes means a new line
-    panel.content.activeCell?.editor?.replaceSelection?.("\n");
+  } else if (event.key === "Enter" && !event.isComposing) {
+    stop(event); // with another key held it would run a cell or add one, and after "- " it would go on with the list
+    newLine(panel.content.activeCell?.editor);
   } else if (isSave(event)) {
     stop(event);
     panel.context.save().then(() => say(panel, lab.words.saved)).catch(() => say(panel, lab.words.not_saved));
   }
+}
+
+// Whatever key is held down: somebody who writes means a new line.
+function newLine(editor) {
+  editor?.replaceSelection?.("\n");
+  editor?.revealPosition(editor.getCursorPosition());
 }
 
 function onPage(event, target, panel, lab) {

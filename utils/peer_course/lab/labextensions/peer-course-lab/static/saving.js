@@ -6,7 +6,8 @@ import { hushDialogs, say } from "./notice.js";
 const PAUSE = 2000, LATE = 4000, GIVEN_UP = 60000;
 
 // Words are on the disk two seconds after the last key; JupyterLab's own interval stays as the longest wait.
-export function saveSoon(panel, lab) {
+// `tell` hears how it stands with them: "saving", "saved" or "not_saved".
+export function saveSoon(panel, lab, tell) {
   const { context } = panel;
   let timer = 0, clock = 0, typed = 0, sent = 0, started = 0;
 
@@ -20,25 +21,27 @@ export function saveSoon(panel, lab) {
     timer = setTimeout(save, PAUSE);
   };
   const late = () => document.dispatchEvent(new CustomEvent("peer-course:unsaved"));
-  const ended = () => {
+  const ended = how => {
     started = 0;
     clearTimeout(clock);
     lab.contact?.hold(false);
     // What was typed while the page was on its way is not in the file, though JupyterLab calls the page saved.
-    if (typed === sent) return;
+    if (typed === sent) return typed && tell(how === "saved" ? "saved" : "not_saved");
     context.model.dirty = true;
     soon();
   };
 
   context.model.contentChanged.connect(() => {
     typed += 1;
+    tell("saving");
     soon();
   });
   context.saveState.connect((_, state) => {
-    if (state.startsWith("completed")) return ended();
+    if (state.startsWith("completed")) return ended("saved");
     if (state === "failed") {
       hushDialogs(lab); // one line in place of a dialog in the middle of a word
       say(panel, lab.words.not_saved);
+      tell("not_saved");
       ended();
       return late();
     }

@@ -6,6 +6,8 @@ import { leaveStartPage } from "./leave.js";
 import { listen } from "./listen.js";
 import { openFormgraderInTab } from "./marking.js";
 import { watchDialogs } from "./notice.js";
+import { keepPlaces } from "./places.js";
+import { nameWindow } from "./title.js";
 import { watch } from "./wake.js";
 import { keepWays } from "./ways.js";
 
@@ -32,6 +34,8 @@ export function start(lab) {
   guarded(keepKeys, lab);
   guarded(watchDialogs, lab);
   guarded(keepWays, lab);
+  guarded(keepPlaces, lab);
+  guarded(nameWindow, lab);
   guarded(leaveStartPage, lab);
   guarded(clearSides, lab);
   guarded(openFormgraderInTab, lab);

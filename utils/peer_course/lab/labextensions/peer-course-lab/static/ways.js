@@ -3,7 +3,22 @@
 export function keepWays(lab) {
   if (!lab.calm || !lab.documents) return;
   if (inNotebook(lab)) document.addEventListener("click", event => sameWindow(event, lab), true);
-  else window.addEventListener("popstate", () => goBack(lab));
+  else {
+    oneStepEach();
+    window.addEventListener("popstate", () => goBack(lab));
+  }
+}
+
+// JupyterLab notes each change of page as a new step, also the one that Back has just made. A step to where somebody
+// is already is none: without this every second Back does nothing, and Forward is forgotten.
+function oneStepEach() {
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, url) => {
+    const to = new URL(url ?? location.href, location.href);
+    const there = to.origin === location.origin && to.pathname === location.pathname && !to.hash;
+    if (there) history.replaceState({ ...history.state, ...state }, unused);
+    else push(state, unused, url);
+  };
 }
 
 // Open a document, given as a path below the folder that the server shows.
@@ -40,5 +55,5 @@ function sameWindow(event, lab) {
   if (to.origin !== location.origin || !to.pathname.startsWith(start) || !to.pathname.endsWith(".ipynb")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  go(lab, decodeURIComponent(to.pathname.slice(start.length)));
+  location.assign(`${base()}notebooks/${to.pathname.slice(start.length)}${to.hash}`);
 }
