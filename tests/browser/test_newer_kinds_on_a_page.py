@@ -258,6 +258,7 @@ def test_a_plan_is_printed_and_kept_with_what_was_brought(bare):
     page.get_by_role("button", name="Print my outline").click()
     frame = page.frame_locator("iframe.pc-unseen")
     frame.get_by_text("Brought <b>whole</b>").wait_for(state="attached")
+    assert bare.fits()  # what is printed does not widen the page on which it was asked for
     assert frame.get_by_text("A note of mine").count() == 1
     with page.expect_download() as download:
         page.get_by_role("button", name="Save my outline as a page").click()
