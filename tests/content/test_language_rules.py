@@ -22,7 +22,7 @@ def test_every_rule_and_every_softening_does_what_its_examples_say():
 
 
 def test_no_line_stands_in_two_rules():
-    lines = Counter(line for rule in RULES for line in set(rule.look_for))
+    lines = Counter(line for rule in RULES for line in set(rule.look_for) if rule.id not in rulebook().parts)
     assert [line for line, count in lines.items() if count > 1] == []
 
 

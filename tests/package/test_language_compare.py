@@ -148,7 +148,8 @@ def test_figures_of_speech_and_sections_are_nobody(note):
 
 @pytest.mark.parametrize("text", [
     "She did not say why.", "I will ask what he wants.", "“He never tries,” said the nurse.",
-    "She goes to the group “Hearing Voices”.", "Her reason was not asked."])
+    "She goes to the group “Hearing Voices”.", "Her reason was not asked.",
+    "Bronagh reflected on her choices and apologised appropriately.", "She apologised."])
 def test_silence_and_questions_are_no_voice(text):
     assert not compare("", text).voice.present
 

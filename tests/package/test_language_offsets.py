@@ -1,5 +1,6 @@
 """Places in the text are exact whatever the text holds, and no text makes the review stumble."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from peer_course.language import compare, review
@@ -52,3 +53,18 @@ def test_a_letter_without_full_stops_or_spaces_is_read_too():
     assert review("a" * 50_000) == []
     assert review("'" * 5_000 + '"' * 5_000) == []
     assert len(review("lazy " * 2_000)) > 0
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("He wouldn't engage.", "wouldn't engage"), ("Wouldn’t engage.", "Wouldn’t engage"),
+    ("She’ll be back before the month is out.", "She’ll be back before the month")])
+def test_a_finding_begins_and_ends_where_a_written_word_does(text, words):
+    found = review(text)
+    assert [f.words for f in found] == [words]
+    assert text[found[0].start:found[0].end] == words
+
+
+def test_two_findings_never_share_a_written_word():
+    for text in ("Sooner or later she'll be back.", "If she really meant it she wouldn't engage."):
+        found = review(text)
+        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))

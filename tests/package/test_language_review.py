@@ -94,6 +94,22 @@ def test_loaded_sentences_without_a_loaded_word_are_seen(text):
     assert serious(text)
 
 
+FITTING = [
+    ("Poor eye contact.", "eye-contact"), ("No eye contact.", "eye-contact"), ("She was guarded.", "closed-up"),
+    ("Self-inflicted injuries.", "self-inflicted"), ("De-escalated with support.", "de-escalated"),
+    ("Wee soul.", "wee-soul"), ("An unsuccessful attempt in May.", "failed-attempt"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), FITTING)
+def test_a_word_gets_an_explanation_that_fits_it(text, rule):
+    assert [f.rule for f in review(text)] == [rule]
+
+
+def test_one_phrase_is_one_finding():
+    assert [f.words for f in review("Kept changing her tune.")] == ["Kept changing her tune"]
+
+
 def test_findings_stand_in_reading_order_and_never_overlap():
     found = review("Manipulative, lazy and rude; refused lunch again, as usual. Clearly a difficult patient.")
     assert len(found) > 5

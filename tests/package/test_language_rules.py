@@ -28,6 +28,32 @@ def test_a_rule_works_as_soon_as_its_file_is_there():
     assert found("He was grumpy.") == ["grumpy"]
 
 
+PART = {"id": "cross-with-us", "part_of": "grumpy", "look_for": "cross", "why": "Apart.", "ask": "Why?",
+        "instead": [{"move": "describe", "say": "frowned at us"}], "must_flag": "Cross.\nHe is cross.",
+        "must_not_flag": "He smiled.\nShe sang."}
+
+
+def parted(**changes):
+    return build({"moods": {"topic": "moods", "rules": [GOOD, PART | changes]}})
+
+
+def test_some_words_of_a_rule_can_be_explained_apart():
+    here = review_passage(Passage("He was cross, then grumpy."), parted())
+    assert [(f.words, f.rule, f.why, f.level) for f in here] == [
+        ("cross", "cross-with-us", "Apart.", "please-change"), ("grumpy", "grumpy", "Because.", "please-change")]
+
+
+def test_a_part_finds_nothing_that_its_rule_does_not_find():
+    assert review_passage(Passage("He was sullen."), parted(look_for="sullen")) == []
+
+
+def test_a_part_names_a_rule_of_its_file_and_cannot_change_what_is_found():
+    with pytest.raises(RuleError, match="Did you mean “grumpy”"):
+        parted(part_of="grumpi")
+    with pytest.raises(RuleError, match="nothing here is called “fine_in”"):
+        parted(fine_in="cross stitch")
+
+
 @pytest.mark.parametrize(("changes", "says"), [
     ({"must_flag": "He is grumpy."}, "at least two examples under must_flag"),
     ({"must_not_flag": "He smiled."}, "at least two examples under must_not_flag"),

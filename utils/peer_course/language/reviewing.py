@@ -32,7 +32,8 @@ def review_passage(passage: Passage, book: rules.Rulebook) -> list[Finding]:
         rule = book.rules[hit.owner[0]]
         if not _excused(hit, rule, hits) and not _in_context(passage, hit, rule.leave_alone):
             found.append((_level(passage, hit, rule), hit, rule))
-    return [_finding(passage, level, hit, rule) for level, hit, rule in _without_overlaps(found, len(passage))]
+    return [_finding(passage, level, hit, _explained_by(hit, rule, book, hits["part"]))
+            for level, hit, rule in _without_overlaps(found, passage)]
 
 
 def first_five(findings: list[Finding], most: int = 5) -> list[Finding]:
@@ -42,17 +43,19 @@ def first_five(findings: list[Finding], most: int = 5) -> list[Finding]:
 
 def _sorted_by_role(book: rules.Rulebook, passage: Passage) -> dict:
     """Hits by role; for the roles that only excuse or allow, by rule."""
-    found: dict = {"look_for": [], "fine_in": {}, "unless_near": {}, "only_near": {}}
+    found: dict = {"look_for": [], "fine_in": {}, "unless_near": {}, "only_near": {}, "part": {}}
     for hit in book.matcher.find(passage):
         rule_id, role = hit.owner
         if role == "look_for":
             found[role].append(hit)
+        elif role == "part":
+            found[role].setdefault(book.parts[rule_id], []).append(hit)
         else:
             found[role].setdefault(rule_id, []).append(hit)
     for rule in book.shapes:
         for first, last in rules.SHAPES[rule.shape](passage):
             found["look_for"].append(Hit((rule.id, "look_for"), first, last, first, last))
-    for role in ("fine_in", "unless_near", "only_near"):
+    for role in ("fine_in", "unless_near", "only_near", "part"):
         for listed in found[role].values():
             listed.sort(key=lambda h: h.first)
     found["sentence"] = passage.first
@@ -85,11 +88,32 @@ def _level(passage: Passage, hit: Hit, rule: Rule) -> str:
     return "notice" if rule.notice_when and _in_context(passage, hit, rule.notice_when) else rule.level
 
 
-def _without_overlaps(found: list, size: int) -> list:
+def _whole_words(passage: Passage, hit: Hit) -> Hit:
+    """The same place from word to word as the person wrote them: of "wouldn't", never "n't" alone."""
+    first, last = hit.shown_first, hit.shown_last
+    if first and passage.starts[first] == passage.ends[first - 1]:
+        first -= 1
+    if last + 1 < len(passage) and passage.starts[last + 1] == passage.ends[last]:
+        last += 1
+    return Hit(hit.owner, hit.first, hit.last, first, last)
+
+
+def _explained_by(hit: Hit, rule: Rule, book: rules.Rulebook, parts: dict) -> Rule:
+    """The part of the rule that explains these very words apart, or the rule itself."""
+    listed = parts.get(rule.id, ())
+    low = bisect_left(listed, hit.shown_first, key=lambda h: h.first)
+    high = bisect_right(listed, hit.shown_last, key=lambda h: h.first)
+    inside = (part for part in listed[low:high] if part.last <= hit.shown_last)
+    longest = max(inside, key=lambda h: h.last - h.first, default=None)
+    return book.rules[longest.owner[0]] if longest else rule
+
+
+def _without_overlaps(found: list, passage: Passage) -> list:
     """Keep the most serious, then the longest, of findings that share a word; give them in reading order."""
-    taken, kept = bytearray(size), []
+    taken, kept = bytearray(len(passage)), []
     found.sort(key=lambda f: (-_WEIGHT[f[0]], f[1].shown_first - f[1].shown_last, f[1].shown_first, f[2].id))
-    for level, hit, rule in found:
+    for level, found_hit, rule in found:
+        hit = _whole_words(passage, found_hit)
         span = slice(hit.shown_first, hit.shown_last + 1)
         if not any(taken[span]):
             taken[span] = b"\1" * (hit.shown_last + 1 - hit.shown_first)

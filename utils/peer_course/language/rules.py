@@ -14,6 +14,7 @@ from peer_course.model.language import LEVELS, MOVES, Alternative, Rule, Softeni
 _REQUIRED = ("id", "level", "why", "ask", "instead", "sources", "must_flag", "must_not_flag")
 _OPTIONAL = ("look_for", "shape", "leave_alone", "notice_when", "fine_in", "unless_near", "only_near",
              "not_everyone_agrees")
+_PART_KEYS = ("id", "part_of", "look_for", "why", "ask", "instead", "must_flag", "must_not_flag")
 _SOFTENING_KEYS = ("id", "was", "now", "why", "must_flag", "must_not_flag")
 _LINES = ("look_for", "fine_in", "unless_near", "only_near", "must_flag", "must_not_flag")
 
@@ -21,11 +22,15 @@ _LINES = ("look_for", "fine_in", "unless_near", "only_near", "must_flag", "must_
 class Rulebook:
     """All rules by id, and one matcher that finds everything they name in a single pass."""
 
-    def __init__(self, rules: tuple[Rule, ...], softenings: tuple[SofteningRule, ...] = ()):
+    def __init__(self, rules: tuple[Rule, ...], softenings: tuple[SofteningRule, ...] = (), parts=None):
         self.rules = {rule.id: rule for rule in rules}
         self.softenings = softenings
+        # Some words of a rule may be explained apart: the id of such a part, and the rule that finds its words.
+        self.parts: dict[str, str] = dict(parts or {})
         self.shapes = tuple(rule for rule in rules if rule.shape)
-        self.matcher = _matcher(rules, ("look_for", "fine_in", "unless_near", "only_near"))
+        whole = tuple(rule for rule in rules if rule.id not in self.parts)
+        named = tuple((line, (rule.id, "part")) for rule in rules if rule.id in self.parts for line in rule.look_for)
+        self.matcher = _matcher(whole, ("look_for", "fine_in", "unless_near", "only_near"), named)
         self.softening_matcher = _matcher(softenings, ("was", "now"))
 
     def read_all(self) -> None:
@@ -34,8 +39,9 @@ class Rulebook:
         self.softening_matcher.read_all()
 
 
-def _matcher(rules, roles) -> Matcher:
-    return Matcher((line, (rule.id, role)) for rule in rules for role in roles for line in getattr(rule, role))
+def _matcher(rules, roles, more=()) -> Matcher:
+    lines_of = ((line, (rule.id, role)) for rule in rules for role in roles for line in getattr(rule, role))
+    return Matcher((*lines_of, *more))
 
 
 def rulebook() -> Rulebook:
@@ -60,10 +66,14 @@ def build(documents: dict[str, dict]) -> Rulebook:
 
 
 def _build(documents: dict[str, dict]) -> Rulebook:
-    rules, softenings, seen = [], [], {}
+    rules, softenings, seen, parts = [], [], {}, {}
     for name, document in documents.items():
         topic = document.get("topic") or name
+        whole = {entry.get("id"): entry for entry in document.get("rules") or () if "part_of" not in entry}
         for entry in document.get("rules") or ():
+            if "part_of" in entry:
+                parts[entry.get("id")] = entry["part_of"]
+                entry = _part(entry, whole, name)
             shared = list(document.get("leave_alone") or ())
             entry = {**entry, "leave_alone": shared + list(entry.get("leave_alone") or ())}
             rules.append(_rule(entry, topic, name))
@@ -71,7 +81,7 @@ def _build(documents: dict[str, dict]) -> Rulebook:
         for entry in document.get("softened") or ():
             softenings.append(_softening(entry, name))
             _once(seen, softenings[-1].id, name)
-    return Rulebook(tuple(rules), tuple(softenings))
+    return Rulebook(tuple(rules), tuple(softenings), parts)
 
 
 def _once(seen: dict, rule_id: str, name: str) -> None:
@@ -79,6 +89,18 @@ def _once(seen: dict, rule_id: str, name: str) -> None:
         raise RuleError(f"language/{name}: the rule “{rule_id}” is there already, in {seen[rule_id]}. "
                         "Give one of them another id.")
     seen[rule_id] = name
+
+
+def _part(entry: dict, whole: dict, name: str) -> dict:
+    """Some words of another rule with an explanation of their own: the rest is as in that rule."""
+    where = f"language/{name}, rule “{entry.get('id', '?')}”"
+    _keys(entry, where, _PART_KEYS, ("not_everyone_agrees",))
+    if entry["part_of"] not in whole:
+        raise RuleError(f"{where}: part_of names a rule of the same file; “{entry['part_of']}” is none."
+                        f"{_nearest(entry['part_of'], whole)}")
+    rule = whole[entry["part_of"]]
+    taken = {key: rule[key] for key in ("level", "sources") if key in rule}
+    return taken | {key: value for key, value in entry.items() if key != "part_of"}
 
 
 def _rule(entry: dict, topic: str, name: str) -> Rule:

@@ -18,6 +18,8 @@ _VIEW_NOUNS = word_set(
 _QUESTIONS = word_set("what whether if why how when where which who")
 _INQUIRES = word_set(
     "ask asks asked asking know knows check find found wonder wonders wondered unclear unknown understand")
+_MARKS = word_set("appropriately inappropriately suitably nicely properly correctly satisfactorily")
+_TOLD_WITH = word_set("for to that because as and saying")
 _SILENT = word_set("nothing little")
 _SPEAKS = known.SAYS | word_set("asked asks shouted whispered texted called calls sang joked")
 
@@ -83,7 +85,7 @@ def _own_views(passage: Passage, loaded: frozenset[int]) -> Iterator[tuple[int, 
             continue
         if word in ("missed", "misses") and passage.words[i + 1:i + 2] not in (["his"], ["her"]):
             continue
-        if _is_silence(passage, i):
+        if _is_silence(passage, i) or _is_marked(passage, i):
             continue
         kind, at = _subject(passage, i)
         if kind != PERSON or speaker(passage, kind, at) != PERSON or passage.words[at] in ("you", "your"):
@@ -109,6 +111,13 @@ def _is_silence(passage: Passage, i: int) -> bool:
         return True
     return passage.words[i] in known.SAYS and any(w in ("not", "n't", "never", "without") for w in before) and (
         passage.words[i] not in ("think", "believe", "feel", "thinks", "felt", "believes"))
+
+
+def _is_marked(passage: Passage, i: int) -> bool:
+    """Apologised appropriately, responded suitably: the writer gives a mark, and no word of the person is told."""
+    after = passage.words[i + 1:min(i + 3, passage.last[i] + 1)]
+    return any(w in _MARKS for w in after) or (
+        passage.words[i] == "apologised" and (not after or after[0] not in _TOLD_WITH))
 
 
 def _is_asked_about(passage: Passage, at: int) -> bool:
