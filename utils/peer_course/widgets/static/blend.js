@@ -2,7 +2,7 @@
 function build(page, { body, actions, after }) {
   const { views, statements } = page.view, words = page.words, WHOLE = 100, STEP = 5;
   // The two lower names stand one below the other: side by side, long ones would meet in the middle.
-  const CORNERS = [[100, 12], [12, 164], [188, 164]];
+  const CORNERS = [[100, 28], [12, 180], [188, 180]], HEIGHT = 225;
   const on = () => Math.min(page.answer.on ?? 0, statements.length - 1);
   const held = () => page.answer.at?.[statements[on()].id];
   const which = h("h4", { tabIndex: -1 }), statement = h("blockquote", {});
@@ -19,10 +19,10 @@ function build(page, { body, actions, after }) {
     return node;
   };
   const dot = svg("circle", { r: 7, class: "pc-dot" });
-  const picture = svg("svg", { viewBox: "0 0 200 205", class: "pc-triangle", "aria-hidden": "true", focusable: "false" },
+  const picture = svg("svg", { viewBox: `0 0 200 ${HEIGHT}`, class: "pc-triangle", "aria-hidden": "true", focusable: "false" },
     svg("polygon", { points: CORNERS.map((c) => c.join(",")).join(" "), class: "pc-field" }),
     ...CORNERS.map(([x, y], i) => {
-      const text = svg("text", { x, y: [y - 2, y + 16, y + 32][i], "text-anchor": i ? (i === 1 ? "start" : "end") : "middle", dx: i === 1 ? -8 : i === 2 ? 8 : 0 });
+      const text = svg("text", { x, y: [y - 14, y + 22, y + 38][i], "text-anchor": i ? (i === 1 ? "start" : "end") : "middle", dx: i === 1 ? -8 : i === 2 ? 8 : 0 });
       text.textContent = views[i].name;
       return text;
     }), dot);
@@ -40,7 +40,7 @@ function build(page, { body, actions, after }) {
   };
   const point = (event) => {
     const box = picture.getBoundingClientRect();
-    const x = ((event.clientX - box.left) * 200) / box.width, y = ((event.clientY - box.top) * 205) / box.height;
+    const x = ((event.clientX - box.left) * 200) / box.width, y = ((event.clientY - box.top) * HEIGHT) / box.height;
     const [[ax, ay], [bx, by], [cx, cy]] = CORNERS, area = (by - cy) * (ax - cx) + (cx - bx) * (ay - cy);
     const raw = [((by - cy) * (x - cx) + (cx - bx) * (y - cy)) / area, ((cy - ay) * (x - cx) + (ax - cx) * (y - cy)) / area];
     const near = [raw[0], raw[1], 1 - raw[0] - raw[1]].map((w) => Math.max(0, w)), sum = near.reduce((a, b) => a + b);

@@ -117,7 +117,7 @@ function panel({ model, el }) {
 
   const heading = h("h3", { id: title, tabIndex: -1 }, spec.title);
   el.append(h("section", { className: "pc", "aria-labelledby": title }, heading,
-    h("ul", {}, spec.before.map((text) => h("li", {}, text))), h("p", { className: "pc-support" }, spec.beside),
+    h("ul", {}, spec.before.map((text) => h("li", {}, text))), h("p", { className: "pc-support" }, tappable(spec.beside)),
     now, said, live, shown, scale, feedback, help));
   const hear = (message) => {
     busy = false;

@@ -21,7 +21,7 @@ function build(page, { body, actions }) {
     look(false);
   };
   // A person may mean a word as it stands. Their reason is kept with their answer, and the word is not raised again.
-  page.beside = ({ key }) => {
+  page.beside = ({ key, mark }) => {
     const id = current().id;
     if (key === "more") {
       return h("button", { type: "button", className: "pc-quiet", onclick: () => {
@@ -35,8 +35,8 @@ function build(page, { body, actions }) {
       page.change({ meant: { ...page.answer.meant, [id]: meant } });
       look(false);
     };
-    return h("details", {}, h("summary", {}, words.mean_it), h("p", {}, h("label", { htmlFor: field }, words.mean_why), reason),
-      h("button", { type: "button", className: "pc-quiet", onclick: keep }, words.mean_keep));
+    return h("details", {}, h("summary", { "aria-label": `${words.mean_it}: ${mark}` }, words.mean_it), h("p", {}, h("label", { htmlFor: field }, words.mean_why), reason),
+      h("button", { type: "button", className: "pc-quiet", onclick: keep, "aria-label": `${words.mean_keep}: ${mark}` }, words.mean_keep));
   };
   const paint = () => {
     const now = current();
