@@ -115,6 +115,8 @@ def test_a_task_is_written_while_the_network_is_cut(there, ada, how):
     ada.page.keyboard.press("Control+A")
     text = ada.type(f"Before ({how}). ")
     until(lambda: text in own.read_text("utf-8"), what="What was typed never reached the disk.")
+    # The answer to that save is there as well: where the line breaks before it, JupyterLab asks whose page to keep.
+    until(lambda: ada.page.locator(".pc-kept").inner_text() == "Saved.", what="The page does not say that it has saved.")
     began = time.monotonic()
     getattr(there.line, how)()
     while time.monotonic() - began < CUT:
