@@ -4,6 +4,7 @@ import contextlib
 
 import pytest
 from bare_page import BarePage, sitting
+from lab_server import awake
 from peer_course import answers, library
 from test_exercises_on_a_page import barriers
 
@@ -67,3 +68,11 @@ def test_the_dot_hides_no_name_at_any_corner(page, slug):
           }).map((text) => text.textContent);
         }""")
         assert hidden == [], n
+
+
+def test_the_help_lines_of_a_session_can_be_tapped_in_jupyterlab(page, lab):
+    page.goto(lab.address("notebooks/11-review-and-evaluation.ipynb"))
+    awake(page)
+    page.wait_for_selector("a[href='tel:999']", state="attached", timeout=40000)
+    found = page.locator(".jp-OutputArea-output li a").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    assert {"tel:999", "tel:111", "tel:116123", "mailto:jo@samaritans.org", "sms:85258?body=SHOUT"} <= set(found)

@@ -109,3 +109,10 @@ def test_a_reason_for_all_other_choices_is_said_once_under_their_names(words):
 def test_a_fact_said_in_other_plain_words_is_found(note, fact, text):
     one = next(n for n in EXERCISES["rewrite-notes"].notes if n.id == note)
     assert rewrite.is_kept(next(f for f in one.facts if f.id == fact), text)
+
+
+def test_the_name_of_a_place_stands_in_quotes_within_a_sentence(words):
+    exercise = next(e for e in EXERCISES.values() if e.kind == "sort")
+    item, place = exercise.items[0], exercise.places[0]
+    marks = [x.mark for x in kinds.reply(exercise, {"placed": {item.id: place.id}}, words).sections[0].lines]
+    assert marks[0] == f"You put it under “{place.name}”" and all(mark.endswith("”") for mark in marks)
