@@ -234,6 +234,7 @@ def test_the_sentence_about_a_change_is_said_once_while_somebody_types(bare):
     page.get_by_text(SINCE).wait_for()
     page.wait_for_timeout(600)
     assert page.evaluate("() => window.said") == 1
+    assert barriers(bare) == []
 
 
 def test_an_empty_private_page_that_was_filled_since_is_no_longer_called_empty(bare):

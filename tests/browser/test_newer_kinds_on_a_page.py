@@ -216,7 +216,7 @@ def test_ticking_and_something_of_ones_own(bare):
     assert saved(exercise)["ticked"] == [item.id]
 
 
-def test_a_plan_brings_only_what_was_ticked(bare):
+def test_a_plan_brings_only_what_was_chosen(bare):
     exercise, page = first("planner"), bare.page
     answers.save("words-about-me", {"route": "own", "text": "brought on purpose"}, 0, "test")
     answers.save("where-my-view-came-from", {"route": "own", "text": "stays at home"}, 0, "test")

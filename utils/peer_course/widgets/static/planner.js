@@ -29,7 +29,8 @@ function build(page, { body, actions }) {
     };
     paint();
     return { paint, node: h("div", { className: "pc-box" }, h("label", { htmlFor: pick }, fill(words.bring, { part: part.name })), select,
-      h("div", { className: "pc-actions" }, h("button", { type: "button", className: "pc-quiet", onclick: add }, words.add)), heading, list) };
+      h("div", { className: "pc-actions" }, h("button", { type: "button", className: "pc-quiet", "aria-label": `${words.add}: ${part.name}`,
+        onclick: add }, words.add)), heading, list) };
   };
   const nodes = parts.map((part) => {
     const { area, node } = box(page, { label: fill(words.yours, { part: part.name }), rows: 4, value: page.answer.notes?.[part.id] ?? "",
