@@ -98,12 +98,31 @@ FITTING = [
     ("Poor eye contact.", "eye-contact"), ("No eye contact.", "eye-contact"), ("She was guarded.", "closed-up"),
     ("Self-inflicted injuries.", "self-inflicted"), ("De-escalated with support.", "de-escalated"),
     ("Wee soul.", "wee-soul"), ("An unsuccessful attempt in May.", "failed-attempt"),
+    ("A bed-blocker.", "bed-blocker"), ("She is a handful.", "bad-patient"), ("Toileted at six.", "handled-in-care"),
+    ("He is mad.", "called-mad"), ("An alcoholic.", "drinker"), ("Poor hygiene.", "poor-hygiene"),
+    ("Service resistant.", "service-resistant"), ("His life is chaotic.", "chaotic-life"),
 ]
 
 
 @pytest.mark.parametrize(("text", "rule"), FITTING)
 def test_a_word_gets_an_explanation_that_fits_it(text, rule):
     assert [f.rule for f in review(text)] == [rule]
+
+
+@pytest.mark.parametrize("text", [
+    "She had a failed attempt.", "He tried to kill himself and failed.", "I ignored it and she soon got over it.",
+    "Unlikely to ever work.", "Treated and sent home.", "Staff told her to buck up.",
+    "She reflected on her choices and apologised appropriately."])
+def test_what_a_reader_found_missing_is_seen(text):
+    assert serious(text)
+
+
+@pytest.mark.parametrize("text", [
+    "She kept ringing because nobody answered.", "The dog was treated and sent home.",
+    "We had a failed attempt to repair the boiler.", "He soon got over the flu.", "Eye contact with the camera was poor.",
+    "She said that eye contact is hard for her."])
+def test_a_reason_or_another_sense_is_left_alone(text):
+    assert serious(text) == []
 
 
 def test_one_phrase_is_one_finding():
