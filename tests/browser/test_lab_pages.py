@@ -203,6 +203,43 @@ def test_a_task_is_written_by_keyboard_alone_and_is_on_the_disk_soon(page, lab, 
         file.write_text(before, encoding="utf-8")
 
 
+@pytest.mark.parametrize("whose", ["ours", "somebody else's"])
+def test_a_save_that_arrived_unheard_is_known_as_ours_and_somebody_elses_is_never_written_over(page, lab, course, whose):
+    file = course / TASK
+    before = file.read_text(encoding="utf-8")
+
+    def cut(route):
+        if route.request.method == "PUT":
+            if whose == "ours":
+                route.fetch()  # it reaches the disk, and the page never hears of it
+            else:
+                file.write_text(before.replace(handover.STUB, "From another window."), encoding="utf-8")
+            route.abort()
+        else:
+            route.continue_()
+
+    try:
+        page.goto(lab.address(TASK))
+        _shown(page, "task")
+        page.wait_for_selector("[data-pc-answer]")
+        page.locator("[data-pc-answer]").focus()
+        page.keyboard.type("Before. ")
+        page.route(f"**/api/contents/{TASK}*", cut, times=2)  # looking whether the file is there, and saving it
+        page.get_by_text("Not saved yet. Your words are still on this page.").first.wait_for(timeout=15_000)
+        page.unroute(f"**/api/contents/{TASK}*")
+        page.keyboard.type("And after.")
+        if whose == "ours":
+            page.wait_for_function("() => document.querySelector('.pc-kept').textContent === 'Saved.'", timeout=20_000)
+            assert "Before. And after." in file.read_text(encoding="utf-8")
+            assert page.locator(".jp-Dialog").count() == 0
+        else:
+            page.locator(".jp-Dialog").wait_for(timeout=20_000)
+            assert "From another window." in file.read_text(encoding="utf-8")
+    finally:
+        page.close()
+        file.write_text(before, encoding="utf-8")
+
+
 SOURCE = f"{CURRENT}.content.widgets.find(one => one.node.matches('.pc-answer')).model.sharedModel.getSource()"
 
 

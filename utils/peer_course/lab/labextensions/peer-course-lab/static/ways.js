@@ -15,8 +15,8 @@ function oneStepEach() {
   const push = history.pushState.bind(history);
   history.pushState = (state, unused, url) => {
     const to = new URL(url ?? location.href, location.href);
-    const there = to.origin === location.origin && to.pathname === location.pathname && !to.hash;
-    if (there) history.replaceState({ ...history.state, ...state }, unused);
+    const there = to.pathname === location.pathname && to.search === location.search && !to.hash;
+    if (there) history.replaceState({ ...history.state, ...state }, unused, url);
     else push(state, unused, url);
   };
 }
