@@ -129,7 +129,7 @@ function sender(model, spec, show) {
       me.dirty = false;
       unsaved.delete(spec.key);
       show("saved", news.note);
-      document.dispatchEvent(new CustomEvent("peer-course:saved"));
+      document.dispatchEvent(new CustomEvent("peer-course:kept"));
     } else wait(); // Python is there, and has more to write
     return false;
   };

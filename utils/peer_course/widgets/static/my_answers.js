@@ -57,13 +57,13 @@ function list({ model, el }) {
   model.on("change:entries", follow);
   model.on("msg:custom", hear);
   el.addEventListener("focusout", leave);
-  document.addEventListener("peer-course:saved", look);
+  document.addEventListener("peer-course:kept", look);
   seen.observe(el);
   paint();
   return () => {
     clearTimeout(pause);
     seen.disconnect();
-    document.removeEventListener("peer-course:saved", look);
+    document.removeEventListener("peer-course:kept", look);
     model.off("change:entries", follow);
     model.off("msg:custom", hear);
   };

@@ -1,6 +1,7 @@
 // What our exercises may ask of the page: open a document, save everything, read a changed task again.
 // Events on `document`: `peer-course:open` {path}; `peer-course:save` {id}, answered by `peer-course:saved` {id, ok};
-// `peer-course:reread` {name}, after a task was changed on the disk for the person who has it open.
+// `peer-course:reread` {name}, after a task was changed on the disk for the person who has it open. Exercises tell each
+// other with `peer-course:kept` that an answer is on the disk; nothing here listens to that.
 import { arrange } from "./arrange.js";
 import { go } from "./ways.js";
 
