@@ -19,8 +19,30 @@ TOO_WIDE = """() => [...document.querySelectorAll('.jp-OutputArea-output, .jp-Re
     .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 40))"""
 
 
+# What the line below the box says, in the order in which it says it.
+SAID_BELOW = """() => { const line = document.querySelector('.pc-kept'); window.said = [];
+    new MutationObserver(() => window.said.push(line.textContent)).observe(line, { childList: true }); }"""
+
+
 def _shown(page, kind: str) -> None:
     page.wait_for_selector(f"[data-peer-course-page={kind}]", state="attached", timeout=40000)
+
+
+def _in_the_box(page, lab) -> None:
+    page.goto(lab.address(TASK))
+    _shown(page, "task")
+    page.wait_for_selector("[data-pc-answer]")
+    page.locator("[data-pc-answer]").focus()
+
+
+@pytest.fixture
+def task(page, course):
+    """The file of a task, as it was handed out; it is so again afterwards, when no page is open that could save it."""
+    file = course / TASK
+    before = file.read_text(encoding="utf-8")
+    yield file
+    page.close()
+    file.write_text(before, encoding="utf-8")
 
 
 def _status(course) -> str:
@@ -168,86 +190,70 @@ def test_no_output_scrolls_sideways_on_a_phone_or_a_desk(page, lab):
 
 
 @PLACES
-def test_a_task_is_written_by_keyboard_alone_and_is_on_the_disk_soon(page, lab, course, place):
-    file = course / TASK
-    before = file.read_text(encoding="utf-8")
-    try:
-        page.goto(lab.address(TASK, place))
-        _shown(page, "task")
-        page.wait_for_selector("[data-pc-answer]")
-        page.wait_for_function("document.activeElement.classList.contains('jp-Cell')")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Your answer: ")
-        page.keyboard.type("My axdd b. words", delay=5)
-        page.keyboard.press("Shift+Enter")
-        page.keyboard.type("A second line")
-        assert page.locator(".pc-kept").inner_text() == "Not saved yet. It will be in a moment."
-        page.keyboard.press("Escape")
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.hasAttribute('data-pc-answer')")
-        page.keyboard.press("Tab")
-        assert not page.evaluate("document.activeElement.hasAttribute('data-pc-answer')")
-        # A crash loses at most ten seconds; on a calm machine it is two.
-        for _ in range(40):
-            page.wait_for_timeout(250)
-            if "A second line" in file.read_text(encoding="utf-8"):
-                break
-        page.wait_for_timeout(500)  # a save that has just begun is finished
-        assert page.locator(".pc-kept").inner_text() == "Saved."
-        was, now = json.loads(before)["cells"], json.loads(file.read_text(encoding="utf-8"))["cells"]
-        changed = [b for a, b in zip(was, now, strict=True) if a != b]
-        assert ["".join(cell["source"]) for cell in changed] == ["My axdd b. words\nA second line"]
-    finally:
-        page.close()
-        file.write_text(before, encoding="utf-8")
+def test_a_task_is_written_by_keyboard_alone_and_is_on_the_disk_soon(page, lab, task, place):
+    before = task.read_text(encoding="utf-8")
+    page.goto(lab.address(TASK, place))
+    _shown(page, "task")
+    page.wait_for_selector("[data-pc-answer]")
+    page.wait_for_function("document.activeElement.classList.contains('jp-Cell')")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Your answer: ")
+    page.evaluate(SAID_BELOW)
+    page.keyboard.type("My axdd b. words", delay=5)
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("A second line")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hasAttribute('data-pc-answer')")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.hasAttribute('data-pc-answer')")
+    # A crash loses at most ten seconds; on a calm machine it is two.
+    for _ in range(40):
+        page.wait_for_timeout(250)
+        if "A second line" in task.read_text(encoding="utf-8"):
+            break
+    page.wait_for_function("() => window.said.at(-1) === 'Saved.'")
+    assert page.evaluate("window.said[0]") == "Not saved yet. It will be in a moment."
+    was, now = json.loads(before)["cells"], json.loads(task.read_text(encoding="utf-8"))["cells"]
+    changed = [b for a, b in zip(was, now, strict=True) if a != b]
+    assert ["".join(cell["source"]) for cell in changed] == ["My axdd b. words\nA second line"]
 
 
 @pytest.mark.parametrize("whose", ["ours", "somebody else's"])
-def test_a_save_that_arrived_unheard_is_known_as_ours_and_somebody_elses_is_never_written_over(page, lab, course, whose):
-    file = course / TASK
-    before = file.read_text(encoding="utf-8")
+def test_a_save_that_arrived_unheard_is_known_as_ours_and_somebody_elses_is_never_written_over(page, lab, task, whose):
+    before = task.read_text(encoding="utf-8")
 
     def cut(route):
         if route.request.method == "PUT":
             if whose == "ours":
                 route.fetch()  # it reaches the disk, and the page never hears of it
             else:
-                file.write_text(before.replace(handover.STUB, "From another window."), encoding="utf-8")
+                task.write_text(before.replace(handover.STUB, "From another window."), encoding="utf-8")
             route.abort()
         else:
             route.continue_()
 
-    try:
-        page.goto(lab.address(TASK))
-        _shown(page, "task")
-        page.wait_for_selector("[data-pc-answer]")
-        page.locator("[data-pc-answer]").focus()
-        page.keyboard.type("Before. ")
-        page.route(f"**/api/contents/{TASK}*", cut, times=2)  # looking whether the file is there, and saving it
-        page.get_by_text("Not saved yet. Your words are still on this page.").first.wait_for(timeout=15_000)
-        page.unroute(f"**/api/contents/{TASK}*")
-        page.keyboard.type("And after.")
-        if whose == "ours":
-            page.wait_for_function("() => document.querySelector('.pc-kept').textContent === 'Saved.'", timeout=20_000)
-            assert "Before. And after." in file.read_text(encoding="utf-8")
-            assert page.locator(".jp-Dialog").count() == 0
-        else:
-            page.locator(".jp-Dialog").wait_for(timeout=20_000)
-            assert "From another window." in file.read_text(encoding="utf-8")
-    finally:
-        page.close()
-        file.write_text(before, encoding="utf-8")
+    _in_the_box(page, lab)
+    page.keyboard.type("Before. ")
+    page.route(f"**/api/contents/{TASK}*", cut, times=2)  # looking whether the file is there, and saving it
+    page.get_by_text("Not saved yet. Your words are still on this page.").first.wait_for(timeout=15_000)
+    page.unroute(f"**/api/contents/{TASK}*")
+    page.keyboard.type("And after.")
+    if whose == "ours":
+        page.wait_for_function("() => document.querySelector('.pc-kept').textContent === 'Saved.'", timeout=20_000)
+        assert "Before. And after." in task.read_text(encoding="utf-8")
+        assert page.locator(".jp-Dialog").count() == 0
+    else:
+        page.locator(".jp-Dialog").wait_for(timeout=20_000)
+        assert "From another window." in task.read_text(encoding="utf-8")
 
 
 SOURCE = f"{CURRENT}.content.widgets.find(one => one.node.matches('.pc-answer')).model.sharedModel.getSource()"
 
 
-def test_what_looks_like_code_is_left_as_plain_words(page, lab):
-    page.goto(lab.address(TASK))
-    _shown(page, "task")
-    page.wait_for_selector("[data-pc-answer]")
-    page.locator("[data-pc-answer]").focus()
+def test_what_looks_like_code_is_left_as_plain_words(page, lab, task):
+    _in_the_box(page, lab)
     page.keyboard.type("# Not *code* and $5 or $6")
     page.keyboard.press("Enter")
     page.keyboard.type("- first")
@@ -260,7 +266,7 @@ def test_what_looks_like_code_is_left_as_plain_words(page, lab):
 
 
 @pytest.mark.parametrize("first", ["M", "Shift+Enter", "pasted"])
-def test_the_first_thing_written_replaces_the_placeholder_even_before_the_box_has_taken_notice(page, lab, first):
+def test_the_first_thing_written_replaces_the_placeholder_even_before_the_box_has_taken_notice(page, lab, task, first):
     page.goto(lab.address(TASK))
     _shown(page, "task")
     page.wait_for_selector("[data-pc-answer]")
@@ -276,27 +282,19 @@ def test_the_first_thing_written_replaces_the_placeholder_even_before_the_box_ha
         assert page.evaluate(SOURCE) == {"M": "M", "Shift+Enter": "\n"}[first]
 
 
-def test_a_line_in_italics_that_a_person_wrote_is_theirs_and_stays(page, lab, course):
-    file = course / TASK
-    before = file.read_text(encoding="utf-8")
-    file.write_text(before.replace(handover.STUB, "*Tired, and here.*"), encoding="utf-8")
-    try:
-        page.goto(lab.address(TASK))
-        _shown(page, "task")
-        page.wait_for_selector("[data-pc-answer]")
-        page.locator("[data-pc-answer]").focus()
-        page.keyboard.press("End")
-        page.keyboard.type(" Still.")
-        assert page.evaluate(SOURCE) == "*Tired, and here.* Still."
-        page.reload()
-        _shown(page, "task")
-        page.locator("[data-pc-answer]").focus()
-        page.wait_for_timeout(300)
-        page.keyboard.type("Yes. ")
-        assert "*Tired, and here.*" in page.evaluate(SOURCE)
-    finally:
-        page.close()
-        file.write_text(before, encoding="utf-8")
+def test_a_line_in_italics_that_a_person_wrote_is_theirs_and_stays(page, lab, task):
+    before = task.read_text(encoding="utf-8")
+    task.write_text(before.replace(handover.STUB, "*Tired, and here.*"), encoding="utf-8")
+    _in_the_box(page, lab)
+    page.keyboard.press("End")
+    page.keyboard.type(" Still.")
+    assert page.evaluate(SOURCE) == "*Tired, and here.* Still."
+    page.reload()
+    _shown(page, "task")
+    page.locator("[data-pc-answer]").focus()
+    page.wait_for_timeout(300)
+    page.keyboard.type("Yes. ")
+    assert "*Tired, and here.*" in page.evaluate(SOURCE)
 
 
 def test_pages_that_were_used_leave_git_with_nothing_to_report(page, lab, course):
