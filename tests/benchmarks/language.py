@@ -2,7 +2,7 @@
 
     python tests/benchmarks/language.py [--alex PROGRAM] [HALF …]
 
-HALF: tuning, reporting (default: reporting, which no rule was written from). Prints precision, recall
+HALF: tuning, reporting, fresh (default: the last two, which no rule was written from). Prints precision, recall
 and F1 with 95 % intervals (Wilson), by topic; notes of level `notice` apart. With --alex, the open-source
 checker of insensitive words (npm package `alex`) runs on the same notes.
 """
@@ -21,7 +21,9 @@ from pathlib import Path
 
 from figures import row
 from peer_course.language import review, rules
+from peer_course.language.likeness import Likeness
 from peer_course.language.passage import Passage
+from peer_course.language.reviewing import in_context, ruled
 
 LABELLED = Path(__file__).resolve().parents[1] / "content" / "labelled"
 RUNS = 25
@@ -52,6 +54,27 @@ def overlaps(span, spans) -> bool:
 
 def ours(texts: list[str], least: tuple[str, ...] = ("talk-about-it", "please-change")) -> list[list[tuple[int, int]]]:
     return [[(f.start, f.end) for f in review(text) if f.level in least] for text in texts]
+
+
+def rules_alone(texts: list[str]) -> list[list[tuple[int, int]]]:
+    """What the rules find in their contexts, without likeness to marked notes."""
+    book, found = rules.rulebook(), []
+    for text in texts:
+        passage = Passage(text)
+        found.append([(passage.starts[hit.shown_first], passage.ends[hit.shown_last])
+                      for hit, rule in ruled(passage, book)
+                      if rule.level != "notice" and not (rule.notice_when and in_context(passage, hit, rule.notice_when))])
+    return found
+
+
+def likeness_alone(texts: list[str]) -> list[list[tuple[int, int]]]:
+    """What is like marked notes, without any rule."""
+    found = []
+    for text in texts:
+        passage = Passage(text)
+        found.append([(passage.starts[first], passage.ends[last])
+                      for first, last, _ in Likeness(passage).stretches()])
+    return found
 
 
 def bare_list(texts: list[str]) -> list[list[tuple[int, int]]]:
@@ -123,7 +146,7 @@ def timing() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("halves", nargs="*", default=["reporting"])
+    parser.add_argument("halves", nargs="*", default=["fresh", "reporting"])
     parser.add_argument("--alex", help="the program of the npm package alex")
     asked = parser.parse_args()
     for half in asked.halves:
@@ -133,7 +156,9 @@ def main() -> None:
               f"{sum(not n['loaded'] for n in labelled)} harmless notes. Per cent, 95 % intervals.")
         report("the review", labelled, ours(texts), by_topic=True)
         report("the review, `notice` included", labelled, ours(texts, ("notice", "talk-about-it", "please-change")))
-        report("the same words as a bare list", labelled, bare_list(texts))
+        report("the rules alone", labelled, rules_alone(texts))
+        report("likeness alone", labelled, likeness_alone(texts))
+        report("the rules' words as a bare list", labelled, bare_list(texts))
         if asked.alex:
             report("alex", labelled, alex(texts, asked.alex))
     timing()

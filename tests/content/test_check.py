@@ -230,11 +230,11 @@ def test_a_rule_that_cannot_be_read_is_named(course):
 def test_a_loaded_word_of_our_own_is_named_unless_a_reason_stands_beside_it(course):
     said_so = "our own review stops at “manipulative”"
     page = course / "notebooks" / "00-start-here.ipynb"
-    change(page, "Welcome.", "He is manipulative.")
+    change(page, "Welcome.", "He is lazy and manipulative.")
     assert said_so in said(course)
-    change(page, "He is manipulative.", "He is manipulative. <!-- words kept: manipulative: shown as an example -->")
+    change(page, "manipulative.", "manipulative. <!-- words kept: manipulative: shown as an example -->")
     assert said_so not in said(course)
-    change(course / "content/exercises/first-try.yml", "Good. The map", "She is manipulative. The map")
+    change(course / "content/exercises/first-try.yml", "Good. The map", "She is lazy and manipulative. The map")
     assert said_so in said(course)
     change(course / "content/exercises/first-try.yml", "ask:", "words_kept:\n  manipulative: |-\n    Shown as an example.\nask:")
     assert said_so not in said(course)

@@ -220,6 +220,15 @@ def test_at_most_five_words_are_shown_first_and_the_rest_on_request(words):
     assert len([line for line in every if line.key]) > 5 and "more" not in [line.key for line in every]
 
 
+def test_a_reason_that_holds_for_two_words_is_given_once(words):
+    exercise = of("rewrite")[0]
+    note = exercise.notes[0]
+    answer = {"note": note.id, "texts": {note.id: "She refused lunch. He refused a coat."}}
+    lines = [line for line in kinds.reply(exercise, answer, words).sections[1].lines if line.key]
+    assert [line.mark for line in lines] == ["“refused”", "“refused”"]
+    assert lines[1].text == words("rewrite.as_with", words="refused") != lines[0].text
+
+
 @pytest.mark.parametrize("exercise", of("scenario"), ids=lambda e: e.slug)
 def test_a_step_taken_back_is_answered_and_not_the_one_after_it(exercise, words):
     first = exercise.scenes[0]

@@ -38,7 +38,7 @@ def parted(**changes):
 
 
 def test_some_words_of_a_rule_can_be_explained_apart():
-    here = review_passage(Passage("He was cross, then grumpy."), parted())
+    here = review_passage(Passage("He was cross with us as ever, a grumpy man."), parted())
     assert [(f.words, f.rule, f.why, f.level) for f in here] == [
         ("cross", "cross-with-us", "Apart.", "please-change"), ("grumpy", "grumpy", "Because.", "please-change")]
 

@@ -81,6 +81,12 @@ def test_a_person_reads_five_at_first_and_all_on_request():
     assert "Add --all" not in run("--all", given=text).output
 
 
+def test_a_reason_that_holds_for_two_words_is_given_once():
+    said = run(given="She refused lunch. She refused tea.").output
+    reason = review("She refused lunch.")[0].why
+    assert said.count(reason) == 1 and "As with “refused”." in said
+
+
 def test_no_copy_of_the_text_is_kept(own_store, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     run(given="CANARY-9371 refused again")

@@ -76,10 +76,14 @@ def _findings(findings: list[Finding], text: str, everything: bool) -> list[str]
     if not findings:
         return ["No loaded word was found. This sees words, not tone, and not what was left out."]
     shown = findings if everything else first_five(findings)
-    lines = []
+    lines, first_with = [], {}
     for f in sorted(shown, key=lambda f: f.start):
         line = text.count("\n", 0, f.start) + 1
-        lines += [f"“{f.words}” (line {line}, {f.level.replace('-', ' ')})", f"  {f.why}"]
+        lines += [f"“{f.words}” (line {line}, {f.level.replace('-', ' ')})"]
+        if first_with.setdefault(f.why, f) is not f:
+            lines += [f"  As with “{first_with[f.why].words}”.", ""]
+            continue
+        lines += [f"  {f.why}"]
         lines += [f"  {f.ask}"] if f.ask else []
         lines += [f"  Instead, perhaps: {say}" for say in f.instead]
         lines += [f"  Not everyone agrees: {f.not_everyone_agrees}"] if f.not_everyone_agrees else []

@@ -24,12 +24,18 @@ INVENTED = ("examples",)
 def problems(root: Path, data: dict, documents: dict, book: Rulebook) -> list[Problem]:
     """Return the words in our own texts that our own review would talk about."""
     found = []
-    for file, line, text, kept in (*_contents(data, documents), *_pages(root)):
+    for file, line, text, kept in all_texts(root, data, documents):
         for finding in reviewing.review_passage(Passage(text), book):
             if finding.level != "notice" and not any(word in finding.words.casefold() for word in kept):
                 found.append(Problem(file, line, f"our own review stops at “{finding.words}” ({finding.rule}). "
                                      "Say it another way, or give a reason with the words kept."))
     return found
+
+
+def all_texts(root: Path, data: dict, documents: dict):
+    """Yield (file, line, text, words kept on purpose) of everything the course says in its own voice."""
+    yield from _contents(data, documents)
+    yield from _pages(root)
 
 
 def _contents(data: dict, documents: dict):

@@ -1,6 +1,7 @@
 """Write a biased note anew; the reply looks three times: facts, words, the person's voice."""
 
 import re
+from dataclasses import replace
 
 from ..language import compare, first_five
 from ..model.answering import Note, NoteFact, Rewrite
@@ -41,6 +42,9 @@ def reply(exercise: Rewrite, answer: dict, words, past=()) -> Reply:
     meant = answer.get("meant", {}).get(note.id, {})
     everything = bool(answer.get("everything", {}).get(note.id))
     kept = [f for f in note.facts if is_kept(f, text)]
+    if exercise.spoken:
+        # Likeness was learned from notes, so it tells nothing of what one person says to another.
+        found = replace(found, findings=tuple(f for f in found.findings if not f.alike))
     lines = _words(found, meant, everything, words)
     if exercise.spoken:
         # That no loaded word was found would sound like praise, and these are words that may need a person today.
@@ -76,7 +80,8 @@ def _words(found, meant: dict, everything: bool, words) -> tuple[Line, ...]:
     """List what is left, five at first; what the person means as it stands is kept with their reason."""
     open_ones = [f for f in found.findings if _key(f) not in meant]
     shown = open_ones if everything else first_five(open_ones)
-    lines = [Line(_about(f, words), mark=f"“{f.words}”", key=_key(f)) for f in shown]
+    first_with = {f.why: f for f in reversed(shown)}  # a reason is given once, with the first words it is about
+    lines = [Line(_about(f, first_with[f.why], words), mark=f"“{f.words}”", key=_key(f)) for f in shown]
     if len(shown) < len(open_ones):
         lines.append(Line(words("rewrite.more_words", count=len(open_ones) - len(shown)), key="more"))
     lines += [Line(s.why, mark=words("rewrite.softened", was=s.was, now=s.now)) for s in found.softened]
@@ -90,7 +95,10 @@ def _key(finding) -> str:
     return f"{finding.rule}: {finding.words.lower()}"
 
 
-def _about(finding, words) -> str:
+def _about(finding, first, words) -> str:
+    """Why and what instead; where the same was said of earlier words, only that."""
+    if first is not finding:
+        return words("rewrite.as_with", words=first.words)
     instead = f"{words('rewrite.or')} ".join(f"“{say}”" for say in finding.instead[:2])
     said = [finding.why, finding.ask, words("rewrite.instead", words=instead) if instead else ""]
     return " ".join(part for part in said if part)

@@ -133,15 +133,22 @@ def _walk(slots, n, at, start, labels, gaps):
     while n < len(slots):
         slot = slots[n]
         if slot is GAP:
-            for skip in range(_GAP_WORDS + 1):
-                if at + skip >= len(labels) or any(gaps[k] > tokens.COMMA for k in range(at, at + skip + 1)):
-                    return None
-                rest = _walk(slots, n + 1, at + skip, at + skip, labels, gaps)
-                if rest:
-                    return [*places, None, *rest]
-            return None
+            rest = _after_gap(slots, n + 1, at, labels, gaps)
+            return [*places, None, *rest] if rest else None
         if at >= len(labels) or (at > start and gaps[at] > tokens.PLAIN) or slot.isdisjoint(labels[at]):
             return None
         places.append(at)
         n, at = n + 1, at + 1
     return places
+
+
+def _after_gap(slots, n, at, labels, gaps):
+    """Place the slots from n on, at the first of the next few words that fits."""
+    for place in range(at, min(at + _GAP_WORDS + 1, len(labels))):
+        if gaps[place] > tokens.COMMA:
+            return None
+        if not slots[n].isdisjoint(labels[place]):
+            rest = _walk(slots, n, place, place, labels, gaps)
+            if rest:
+                return rest
+    return None

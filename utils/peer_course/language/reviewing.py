@@ -4,9 +4,11 @@ What to look for is in content/language; when to leave it alone is in contexts; 
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from peer_course.language import rules
 from peer_course.language.contexts import CONTEXTS
+from peer_course.language.likeness import Likeness
 from peer_course.language.matching import Hit
 from peer_course.language.passage import Passage
 from peer_course.model.language import LEVELS, Finding, Rule
@@ -26,14 +28,33 @@ def review(text: str) -> list[Finding]:
 
 def review_passage(passage: Passage, book: rules.Rulebook) -> list[Finding]:
     """The same for a text that was read already, with any rulebook."""
+    like = Likeness(passage)
     hits = _sorted_by_role(book, passage)
-    found = []
-    for hit in hits.pop("look_for", ()):
-        rule = book.rules[hit.owner[0]]
-        if not _excused(hit, rule, hits) and not _in_context(passage, hit, rule.leave_alone):
-            found.append((_level(passage, hit, rule), hit, rule))
+    hits["look_for"].extend(_alike(like, book))
+    found = [(_level(passage, hit, rule), hit, rule) for hit, rule in _left(passage, book, hits)]
+    found = _weighed(found, like)
     return [_finding(passage, level, hit, _explained_by(hit, rule, book, hits["part"]))
             for level, hit, rule in _without_overlaps(found, passage)]
+
+
+def ruled(passage: Passage, book: rules.Rulebook) -> list[tuple[Hit, Rule]]:
+    """What the rules alone find, before anything is weighed or left out because of overlaps."""
+    return _left(passage, book, _sorted_by_role(book, passage))
+
+
+def _left(passage: Passage, book: rules.Rulebook, hits: dict) -> list[tuple[Hit, Rule]]:
+    """The hits that no context and no exception excuses, each with its rule."""
+    with_rules = ((hit, book.rules[hit.owner[0]]) for hit in hits["look_for"])
+    return [(hit, rule) for hit, rule in with_rules
+            if not _excused(hit, rule, hits) and not in_context(passage, hit, rule.leave_alone)]
+
+
+def _alike(like: Likeness, book: rules.Rulebook) -> Iterator[Hit]:
+    """What no rule needs to name: stretches that are like marked words, each with the rule that explains its topic."""
+    for first, last, topic in like.stretches():
+        rule = book.by_likeness.get(topic or rules.ANY_TOPIC)
+        if rule:
+            yield Hit((rule.id, "look_for"), first, last, first, last)
 
 
 def first_five(findings: list[Finding], most: int = 5) -> list[Finding]:
@@ -80,12 +101,41 @@ def _close(hit: Hit, listed, sentence) -> list[Hit]:
     return [h for h in listed[low:high] if sentence[h.first] == sentence[hit.first]]
 
 
-def _in_context(passage: Passage, hit: Hit, names) -> bool:
+def in_context(passage: Passage, hit: Hit, names) -> bool:
+    """Whether a hit stands in one of the contexts with these names."""
     return any(CONTEXTS[name](passage, hit.shown_first, hit.shown_last) for name in names)
 
 
 def _level(passage: Passage, hit: Hit, rule: Rule) -> str:
-    return "notice" if rule.notice_when and _in_context(passage, hit, rule.notice_when) else rule.level
+    return "notice" if rule.notice_when and in_context(passage, hit, rule.notice_when) else rule.level
+
+
+def _weighed(found: list, like: Likeness) -> list:
+    """Only notice what readers marked nothing like, unless something nearby leaves no doubt that the note judges."""
+    first, agreed = like.passage.first, _agreed(found, like.passage)
+    doubted = [first[hit.shown_first] not in agreed and like.is_doubtful(hit.shown_first, hit.shown_last, level)
+               for level, hit, _ in found]
+    sure = sorted(hit.shown_first for (level, hit, _), doubt in zip(found, doubted, strict=True)
+                  if level != "notice" and not doubt)
+    return [("notice" if doubt and not _any_near(sure, hit.shown_first) else level, hit, rule)
+            for (level, hit, rule), doubt in zip(found, doubted, strict=True)]
+
+
+def _agreed(found: list, passage: Passage) -> set[int]:
+    """The sentences, by their first word, in which two serious findings stand apart: they bear each other out."""
+    ends: dict[int, int] = {}
+    starts: dict[int, int] = {}
+    for level, hit, _ in found:
+        if level != "notice":
+            sentence = passage.first[hit.shown_first]
+            ends[sentence] = min(ends.get(sentence, hit.shown_last), hit.shown_last)
+            starts[sentence] = max(starts.get(sentence, hit.shown_first), hit.shown_first)
+    return {sentence for sentence, end in ends.items() if end < starts[sentence]}
+
+
+def _any_near(places: list[int], place: int) -> bool:
+    at = bisect_left(places, place - _NEAR)
+    return at < len(places) and places[at] <= place + _NEAR
 
 
 def _whole_words(passage: Passage, hit: Hit) -> Hit:
@@ -109,9 +159,10 @@ def _explained_by(hit: Hit, rule: Rule, book: rules.Rulebook, parts: dict) -> Ru
 
 
 def _without_overlaps(found: list, passage: Passage) -> list:
-    """Keep the most serious, then the longest, of findings that share a word; give them in reading order."""
+    """Of findings that share a word keep the most serious, then a rule's own, then the longest; in reading order."""
     taken, kept = bytearray(len(passage)), []
-    found.sort(key=lambda f: (-_WEIGHT[f[0]], f[1].shown_first - f[1].shown_last, f[1].shown_first, f[2].id))
+    found.sort(key=lambda f: (-_WEIGHT[f[0]], f[2].shape == rules.LIKENESS, f[1].shown_first - f[1].shown_last,
+                              f[1].shown_first, f[2].id))
     for level, found_hit, rule in found:
         hit = _whole_words(passage, found_hit)
         span = slice(hit.shown_first, hit.shown_last + 1)
@@ -125,4 +176,5 @@ def _finding(passage: Passage, level: str, hit: Hit, rule: Rule) -> Finding:
     start, end = passage.starts[hit.shown_first], passage.ends[hit.shown_last]
     return Finding(start=start, end=end, words=passage.text[start:end], rule=rule.id, topic=rule.topic,
                    level=level, why=rule.why, instead=tuple(a.say for a in rule.instead), ask=rule.ask,
-                   moves=tuple(a.move for a in rule.instead), not_everyone_agrees=rule.not_everyone_agrees)
+                   moves=tuple(a.move for a in rule.instead), not_everyone_agrees=rule.not_everyone_agrees,
+                   alike=rule.shape == rules.LIKENESS)

@@ -19,6 +19,10 @@ _SOFTENING_KEYS = ("id", "was", "now", "why", "must_flag", "must_not_flag")
 _LINES = ("look_for", "fine_in", "unless_near", "only_near", "must_flag", "must_not_flag")
 
 
+LIKENESS = "likeness"
+ANY_TOPIC = "opinion"  # the topic whose rule explains what no topic claims for sure
+
+
 class Rulebook:
     """All rules by id, and one matcher that finds everything they name in a single pass."""
 
@@ -27,7 +31,9 @@ class Rulebook:
         self.softenings = softenings
         # Some words of a rule may be explained apart: the id of such a part, and the rule that finds its words.
         self.parts: dict[str, str] = dict(parts or {})
-        self.shapes = tuple(rule for rule in rules if rule.shape)
+        self.shapes = tuple(rule for rule in rules if rule.shape in SHAPES)
+        # One rule of a topic may explain what is found by its likeness to marked words; see likeness.
+        self.by_likeness = {rule.topic: rule for rule in rules if rule.shape == LIKENESS}
         whole = tuple(rule for rule in rules if rule.id not in self.parts)
         named = tuple((line, (rule.id, "part")) for rule in rules if rule.id in self.parts for line in rule.look_for)
         self.matcher = _matcher(whole, ("look_for", "fine_in", "unless_near", "only_near"), named)
@@ -114,8 +120,8 @@ def _rule(entry: dict, topic: str, name: str) -> Rule:
     _named(entry, "notice_when", CONTEXTS, where)
     if entry["level"] not in LEVELS:
         raise RuleError(f"{where}: level is one of {', '.join(LEVELS)}.")
-    if entry.get("shape") and entry["shape"] not in SHAPES:
-        raise RuleError(f"{where}: shape is one of {', '.join(SHAPES)}.")
+    if entry.get("shape") and entry["shape"] not in (*SHAPES, LIKENESS):
+        raise RuleError(f"{where}: shape is one of {', '.join((*SHAPES, LIKENESS))}.")
     return Rule(id=entry["id"], topic=topic, level=entry["level"], why=_prose(entry["why"]),
                 ask=_prose(entry["ask"]), instead=_alternatives(entry["instead"], where),
                 shape=entry.get("shape", ""), leave_alone=tuple(entry.get("leave_alone") or ()),

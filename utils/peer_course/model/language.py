@@ -43,7 +43,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A place in the text worth a second look: text[start:end] == words."""
+    """A place in the text worth a second look: text[start:end] == words.
+
+    alike: no rule names the words; they are like words that readers marked in notes.
+    """
 
     start: int
     end: int
@@ -56,6 +59,7 @@ class Finding:
     ask: str
     moves: tuple[str, ...] = ()
     not_everyone_agrees: str = ""
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

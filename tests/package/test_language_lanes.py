@@ -1,0 +1,39 @@
+"""Numbers side by side in one integer add up as they would one by one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from peer_course.language import lanes
+
+NUMBERS = st.integers(-(1 << 20), 1 << 20)
+ROWS = st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(NUMBERS, min_size=n, max_size=n), min_size=1, max_size=8))
+
+
+def read(packed, count):
+    return [lane - lanes.HALF for lane in lanes.unpack(packed, count)]
+
+
+@given(st.lists(st.integers(-(1 << 31), (1 << 31) - 1), min_size=1, max_size=40))
+def test_what_is_packed_comes_out_again(numbers):
+    assert read(lanes.pack(numbers), len(numbers)) == numbers
+
+
+@given(ROWS)
+def test_packed_rows_add_up_lane_by_lane(rows):
+    total = sum(lanes.pack(row) for row in rows)
+    assert read(total, len(rows[0])) == [sum(lane) for lane in zip(*rows, strict=True)]
+
+
+@given(ROWS, st.data())
+def test_packed_rows_are_weighted_lane_by_lane(rows, data):
+    weights = data.draw(st.lists(st.integers(-127, 127), min_size=len(rows), max_size=len(rows)))
+    total = lanes.weighted(weights, [lanes.pack(row) for row in rows])
+    assert read(total, len(rows[0])) == [sum(w * n for w, n in zip(weights, lane, strict=True))
+                                         for lane in zip(*rows, strict=True)]
+
+
+def test_a_number_too_large_for_its_lane_is_refused():
+    with pytest.raises(OverflowError):
+        lanes.pack([1 << 31])
+    with pytest.raises(OverflowError):
+        lanes.unpack(lanes.pack([(1 << 31) - 1]) + 1, 1)

@@ -1,0 +1,143 @@
+"""What is like words that readers marked: worked out in whole numbers, and explained by a rule of its topic."""
+
+import random
+
+import pytest
+from peer_course.language import review
+from peer_course.language.likeness import AROUND, Likeness, Network, marks, network, plain
+from peer_course.language.passage import Passage
+from peer_course.language.reviewing import review_passage
+from peer_course.language.rules import LIKENESS, RuleError, build, rulebook
+
+DIMS, HIDDEN, POOLED, MARKS, ONE, WEIGHT, SHIFT = 6, 5, 4, 13, 40, 1024, 9
+UNIT = ONE * WEIGHT
+WORDS = ["?", "#", "NAME", "she", "is", "late", "again", "the", "bus", "was", "rude"]
+NOTE = "Rude, as usual. The bus was late again; she is 44. Nobody (Mags included) “was rude”."
+
+
+@pytest.fixture(scope="module")
+def small():
+    """A network of made-up numbers, and those numbers."""
+    roll = random.Random(4)
+
+    def rows(count, width, most):
+        return [[roll.randint(-most, most) for _ in range(width)] for _ in range(count)]
+
+    about = {"dims": DIMS, "pooled": POOLED, "one": ONE, "unit": UNIT, "found_above": 0.0, "grows_above": -0.5,
+             "doubted_below": {"talk-about-it": -1.0}, "sure_above": 0.5, "shift": SHIFT, "out_unit": WEIGHT,
+             "places": [rows(DIMS + MARKS, HIDDEN + 1, 900) for _ in range(5)],
+             "pool_places": [rows(DIMS + MARKS, POOLED, 900) for _ in range(3)],
+             "bias": rows(1, HIDDEN + 1, UNIT)[0], "pool_bias": rows(1, POOLED, UNIT)[0],
+             "of_sentence": rows(POOLED, HIDDEN + 1, 500), "of_note": rows(POOLED, HIDDEN + 1, 500),
+             "out": rows(1, HIDDEN, 900)[0],
+             "topics": [[name, 0.1, [roll.uniform(-1, 1) for _ in range(HIDDEN + 1)]] for name in ("blame", "doubt")]}
+    vectors = rows(len(WORDS), DIMS, 127)
+    held = b"".join(n.to_bytes(1, "little", signed=True) for row in vectors for n in row)
+    return Network(about, WORDS, held), about, vectors
+
+
+def by_hand(passage, about, vectors):
+    """The same scores in the plainest way: every sum written out, in floating point."""
+    every = range(len(passage))
+    inputs = [[n / ONE for n in vectors[WORDS.index(w) if w in WORDS else 0]]
+              + [float(m in marks(passage, i)) for m in range(MARKS)] for i, w in ((i, plain(passage, i)) for i in every)]
+
+    def times(vector, matrix, scale):
+        return [sum(v * row[n] / scale for v, row in zip(vector, matrix, strict=True)) for n in range(len(matrix[0]))]
+
+    def add(*rows):
+        return [sum(lane) for lane in zip(*rows, strict=True)]
+
+    def bent(row):
+        return [n if n > 0 else n / 10 for n in row]
+
+    def window(i, places, bias):
+        half = len(places) // 2
+        near = [times(inputs[i + n - half], place, WEIGHT) for n, place in enumerate(places)
+                if 0 <= i + n - half < len(inputs)]
+        return add([b / UNIT for b in bias], *near)
+
+    gathered = [window(i, about["pool_places"], about["pool_bias"]) for i in every]
+    number = []
+    for i in every:
+        number.append(number[-1] + (passage.first[i] == i) if number else 0)
+    found = []
+    for i in every:
+        own = [max(lane) for lane in zip(*(gathered[k] for k in every if number[k] == number[i]), strict=True)]
+        near = [max(lane) for lane in zip(*(gathered[k] for k in every if abs(number[k] - number[i]) <= AROUND),
+                                          strict=True)]
+        scale = 1 << SHIFT
+        row = add(window(i, about["places"], about["bias"]), times(bent(own), about["of_sentence"], scale),
+                  times(bent(near), about["of_note"], scale))
+        found.append(row[-1] + sum(o / WEIGHT * max(n, 0) for o, n in zip(about["out"], row, strict=False)))
+    return found
+
+
+def test_whole_numbers_give_the_scores_that_plain_sums_give(small):
+    net, about, vectors = small
+    passage = Passage(NOTE)
+    assert Likeness(passage, net).scores == pytest.approx(by_hand(passage, about, vectors), abs=0.1)
+
+
+def test_a_text_without_words_has_no_scores():
+    assert Likeness(Passage("")).scores == Likeness(Passage("… — !")).scores == []
+
+
+def test_sentences_far_away_change_nothing():
+    near = "She was late. " + "The bus is full. " * (AROUND + 1)  # its last word still sees the first one after it
+    far = near + "Utterly hopeless and rude."
+    count = len(Passage("She was late."))
+    assert Likeness(Passage(near)).scores[:count] == Likeness(Passage(far)).scores[:count]
+
+
+def test_a_stretch_stays_within_its_sentence(small):
+    passage = Passage(NOTE * 3)
+    stretches = list(Likeness(passage, small[0]).stretches())
+    assert stretches
+    for (first, last, _), (after, _, _) in zip(stretches, [*stretches[1:], (len(passage), 0, "")], strict=True):
+        assert passage.first[first] == passage.first[last] and first <= last < after
+
+
+def test_every_word_has_one_vector():
+    net = network()
+    assert len(net.vectors) == len(net.rows) * net.dims
+
+
+def test_what_no_rule_names_is_found_and_explained():
+    """Each topic's rule of likeness finds its own examples, and gives its own reason."""
+    alike = [rule for rule in rulebook().rules.values() if rule.shape == LIKENESS]
+    assert {rule.topic for rule in alike} == set(network().topics)
+    for rule in alike:
+        for text in rule.must_flag:
+            assert rule.why in [f.why for f in review(text) if f.rule == rule.id]
+
+
+ALIKE = {"id": "like-moods", "level": "talk-about-it", "shape": "likeness", "why": "Because.", "ask": "What?",
+         "instead": [{"move": "describe", "say": "frowned"}], "sources": ["park"],
+         "must_flag": "A.\nB.", "must_not_flag": "He smiled.\nShe sang."}
+NAMED = {**{key: value for key, value in ALIKE.items() if key != "shape"}, "id": "to-manipulate", "look_for": "manipulate"}
+SHOWN = "He winces to manipulate the physio."
+
+
+def found(*rules, topic="motive", text=SHOWN):
+    book = build({topic: {"topic": topic, "rules": list(rules)}})
+    return [(f.rule, f.level) for f in review_passage(Passage(text), book)]
+
+
+def test_a_topic_without_a_rule_of_likeness_finds_nothing_by_likeness():
+    assert found(NAMED | {"look_for": "zebra"}) == []
+
+
+def test_the_reason_of_a_rule_goes_before_likeness():
+    assert ("like-moods", "talk-about-it") in found(ALIKE)
+    assert found(NAMED, ALIKE)[0] == ("to-manipulate", "talk-about-it")
+
+
+def test_where_readers_marked_nothing_like_it_a_rule_only_notices():
+    named = NAMED | {"look_for": "kettle"}
+    assert found(named, text="The kettle is on the shelf in the kitchen.") == [("to-manipulate", "notice")]
+
+
+def test_a_shape_that_does_not_exist_is_refused():
+    with pytest.raises(RuleError, match="likeness"):
+        found(ALIKE | {"shape": "likenes"})

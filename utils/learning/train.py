@@ -1,0 +1,188 @@
+"""Teaches the network of the language review from labelled notes, and writes its numbers.
+
+    python train.py --vectors wink-embeddings.json NOTES … [--apart WRITER,…] [--into FOLDER]
+
+NOTES are files in the compact form (*.txt) or JSON lines (*.jsonl). Notes of the writers given with --apart are not
+learned from; what is found in them is printed. Needs torch, numpy and wordfreq (see README.md).
+"""
+
+import argparse
+import collections
+import json
+import random
+from pathlib import Path
+
+import torch
+from from_course import examples, prose, to_rewrite
+from network import MARKS, Net
+from notes import compact, json_lines, sentences
+from peer_course.checks import content
+from peer_course.language.rules import rulebook
+from torch.nn import functional
+
+KEPT_WORDS = 18_000
+STEADY = 0.9995
+# Short sentences that the rules and their tests promise: few, and to be kept, so they are shown more often.
+TIMES = {"rules": 4, "short": 4}
+
+
+def read_vectors(path: Path, words: int = 57_000):
+    """Word vectors of others for the most used English words: {word: row}, tensor (rows + 2, 100)."""
+    from wordfreq import top_n_list
+
+    vectors = json.loads(path.read_text(encoding="utf-8"))["vectors"]
+    used = [word for word in top_n_list("en", 60_000) if word in vectors][:words]
+    table = torch.zeros(len(used) + 2, 100)
+    table[2:] = torch.tensor([vectors[word][:100] for word in used])
+    return {word: n + 2 for n, word in enumerate(used)}, table
+
+
+def cropped(notes, share):
+    """The notes, some of them as one of their sentences only."""
+    return [random.choice(sentences(one)) if random.random() < share else one for one in notes]
+
+
+def batches(notes, size, shuffle, known, own, topics):
+    """Yield (notes, tensors) of notes of about the same length."""
+    order = list(range(len(notes)))
+    if shuffle:
+        order.sort(key=lambda n: len(notes[n].words) + random.random() * 8)
+    cut = [order[n:n + size] for n in range(0, len(order), size)]
+    if shuffle:
+        random.shuffle(cut)
+    for chosen in cut:
+        some = [notes[n] for n in chosen]
+        shape = (len(some), max(1, *(len(one.words) for one in some), 1))
+        batch = {"known": torch.zeros(shape, dtype=torch.long), "own": torch.zeros(shape, dtype=torch.long),
+                 "sentence": torch.full(shape, -9), "marks": torch.zeros(*shape, MARKS),
+                 "there": torch.zeros(shape), "loaded": torch.zeros(shape), "stretch": torch.zeros(shape, dtype=int),
+                 "topic": torch.full(shape, -100)}
+        for row, one in enumerate(some):
+            count = len(one.words)
+            batch["known"][row, :count] = torch.tensor([known.get(word, 1) for word in one.words])
+            batch["own"][row, :count] = torch.tensor([own.get(word, 1) for word in one.words])
+            batch["sentence"][row, :count] = torch.tensor(one.sentence)
+            batch["there"][row, :count] = 1
+            for i, seen in enumerate(one.marks):
+                batch["marks"][row, i, list(seen)] = 1
+            for number, (first, last) in enumerate(one.stretches, 1):
+                batch["loaded"][row, first:last + 1] = 1
+                batch["stretch"][row, first:last + 1] = number
+                if one.topic:
+                    batch["topic"][row, first:last + 1] = topics.index(one.topic)
+        yield some, batch
+
+
+def loss_of(net, batch, settings):
+    """Every word counts, and besides the best word of each marked stretch and the worst of all others."""
+    score, topic = net(batch)
+    there, loaded = batch["there"], batch["loaded"]
+    loss = (functional.binary_cross_entropy_with_logits(score, loaded, reduction="none") * there).sum() / there.sum()
+    best, worst = [], functional.softplus(score.masked_fill((there == 0) | (loaded > 0), -30).max(1)[0])
+    for number in range(1, int(batch["stretch"].max()) + 1):
+        held = batch["stretch"] == number
+        has = held.any(1)
+        best.append(functional.softplus(-score.masked_fill(~held, -30)[has].max(1)[0]))
+    harmless = batch["loaded"].sum(1) == 0
+    zero = score.sum() * 0
+    parts = [torch.cat(best).mean() if best else zero, worst[harmless].mean() if harmless.any() else zero,
+             0.5 * worst[~harmless].mean() if (~harmless).any() else zero]
+    loss = loss + settings.most * sum(parts)
+    if (batch["topic"] >= 0).any():
+        loss = loss + settings.topic * functional.cross_entropy(
+            topic.reshape(-1, topic.shape[-1]), batch["topic"].reshape(-1), ignore_index=-100)
+    return loss
+
+
+def teach(notes, known, table, own, topics, settings, seed=0):
+    """Train one network."""
+    torch.manual_seed(seed)
+    random.seed(seed)
+    net = Net(table, len(own) + 2, len(topics), settings.dims, settings.hidden, settings.pooled, settings.drop)
+    changing = [p for p in net.parameters() if p.requires_grad]
+    step = torch.optim.AdamW(changing, lr=settings.rate, weight_decay=settings.decay)
+    # The mean of the weights over the last thousands of steps is steadier than where the last step happens to end.
+    mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(STEADY))
+    for turn in range(settings.turns):
+        net.train()
+        for group in step.param_groups:
+            group["lr"] = settings.rate * (1 - 0.95 * turn / settings.turns)
+        for _, batch in batches(cropped(notes, settings.crop), 32, True, known, own, topics):
+            # Now and then a word is taken as unknown, so that unknown words come as no surprise.
+            hidden = (torch.rand(batch["own"].shape) < settings.unknown) & (batch["own"] > 0)
+            batch["own"] = batch["own"].masked_fill(hidden, 1)
+            loss = loss_of(net, batch, settings)
+            step.zero_grad()
+            loss.backward()
+            step.step()
+            mean.update_parameters(net)
+    return mean.module.eval()
+
+
+def scores(net, notes, known, own, topics):
+    """One list of scores for each note."""
+    found = []
+    with torch.no_grad():
+        for some, batch in batches(notes, 128, False, known, own, topics):
+            for one, row in zip(some, net(batch)[0].tolist(), strict=True):
+                found.append(row[:len(one.words)])
+    return found
+
+
+def report(notes, found) -> str:
+    """What share of marked stretches is found where 1, 2, 3, 5 or 8 of 100 harmless notes are alarmed."""
+    harmless = sorted((max(row, default=-9) for one, row in zip(notes, found, strict=True) if not one.stretches),
+                      reverse=True)
+    marked = [max(row[first:last + 1]) for one, row in zip(notes, found, strict=True)
+              for first, last in one.stretches]
+    lines = []
+    for share in (1, 2, 3, 5, 8):
+        above = harmless[min(len(harmless) * share // 100, len(harmless) - 1)]
+        lines.append(f"{share}: {100 * sum(m > above for m in marked) / max(1, len(marked)):.1f} (above {above:.2f})")
+    return f"{len(notes)} notes; found at so many alarmed of 100: " + ", ".join(lines)
+
+
+def own_notes():
+    """The course's own prose and the examples of its rules."""
+    root = Path(__file__).resolve().parents[2]
+    documents = content.documents(root)
+    data = {name: document.data for name, document in documents.items()}
+    book = rulebook()
+    return prose(root, data, documents) + examples(book) + to_rewrite(data, book)
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("notes", nargs="+", type=Path)
+    ask.add_argument("--vectors", type=Path, required=True)
+    ask.add_argument("--apart", default="")
+    ask.add_argument("--into", type=Path)
+    for name, value in (("dims", 48), ("hidden", 64), ("pooled", 48), ("turns", 9)):
+        ask.add_argument(f"--{name}", type=int, default=value)
+    for name, value in (("drop", 0.3), ("unknown", 0.15), ("rate", 2e-3), ("decay", 1e-3), ("most", 0.2),
+                        ("topic", 0.1), ("crop", 0.3)):
+        ask.add_argument(f"--{name}", type=float, default=value)
+    settings = ask.parse_args()
+    notes = [one for path in settings.notes for one in (compact if path.suffix == ".txt" else json_lines)(path)]
+    notes += own_notes()
+    apart = set(settings.apart.split(",")) - {""}
+    learned = [one for one in notes if one.writer not in apart and one.words
+               for _ in range(TIMES.get(one.writer, 1))]
+    known, table = read_vectors(settings.vectors)
+    counts = collections.Counter(word for one in learned for word in one.words)
+    own = {word: n + 2 for n, word in enumerate(word for word, count in counts.items() if count > 1)}
+    topics = sorted({one.topic for one in learned} - {""})
+    net = teach(learned, known, table, own, topics, settings)
+    print(len(learned), "notes learned from,", len(own), "words", flush=True)
+    for writer in sorted(apart):
+        some = [one for one in notes if one.writer == writer and one.words]
+        print(writer, report(some, scores(net, some, known, own, topics)))
+    if settings.into:
+        from writing import write
+
+        write(net, settings.into, known, own, counts, topics, KEPT_WORDS)
+        torch.save({"net": net, "known": known, "own": own, "topics": topics}, settings.into / "net.pt")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Which words are like those that careful readers marked in invented notes.
+
+A small network with whole-number weights, learned from labelled notes (utils/learning says how). It looks at each
+word with two neighbours on either side, at its sentence, and at the sentences around it.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from math import exp, inf
+from operator import add, mul
+
+from peer_course.language import lanes
+from peer_course.language.passage import Passage
+from peer_course.language.tokens import COMMA
+
+AROUND = 2  # how many sentences on either side count as the same note
+_LONGEST = 10
+_KNOWN = 3_000
+_REACH = 2  # words that are looked at on either side
+_ENDINGS = ("ing", "ed", "ly", "s")
+_NUMBER, _NAME = "#", "NAME"
+
+
+class Network:
+    """The learned numbers; all are whole, and `unit` of them make one."""
+
+    def __init__(self, about: dict, words: list[str], vectors: bytes):
+        self.rows = {word: number for number, word in enumerate(words)}
+        self.vectors = memoryview(vectors).cast("b")
+        self.dims, self.pooled, self.one, self.unit = (about[k] for k in ("dims", "pooled", "one", "unit"))
+        self.found_above, self.grows_above, self.doubted_below = (
+            about[k] for k in ("found_above", "grows_above", "doubted_below"))
+        places = [[lanes.pack(row) for row in place] for place in about["places"] + about["pool_places"]]
+        self.of_vector = [place[:self.dims] for place in places]
+        self.of_mark = [place[self.dims:] for place in places]
+        self.bias, self.pool_bias = lanes.pack(about["bias"]), lanes.pack(about["pool_bias"])
+        self.of_sentence = [lanes.pack(row) for row in about["of_sentence"]]
+        self.of_note = [lanes.pack(row) for row in about["of_note"]]
+        self.shift, self.out, self.out_unit = about["shift"], about["out"], about["out_unit"]
+        self.topics = {topic: (bias, row) for topic, bias, row in about["topics"]}
+        self.sure_above = about["sure_above"]
+        self.nothing = [0] * len(places)
+        self.by_row: dict[int, list[int]] = {}
+        self.by_word: dict[tuple, list[int]] = {}
+
+    def parts_of(self, row: int, seen: tuple[int, ...]) -> list[int]:
+        """What a word with such marks adds: a packed value for each place of the window, then of the gathering."""
+        parts = self.by_word.get((row, seen))
+        if parts is None:
+            of_marks = [self.one * sum(place[m] for m in seen) for place in self.of_mark]
+            parts = list(map(add, self._of_row(row), of_marks))
+            _keep(self.by_word, (row, seen), parts)
+        return parts
+
+    def _of_row(self, row: int) -> list[int]:
+        parts = self.by_row.get(row)
+        if parts is None:
+            vector = self.vectors[row * self.dims:(row + 1) * self.dims]
+            parts = [lanes.weighted(vector, place) for place in self.of_vector]
+            _keep(self.by_row, row, parts)
+        return parts
+
+
+def _keep(known: dict, key, parts: list[int]) -> None:
+    """Keep at hand what was worked out, up to a few megabytes."""
+    if len(known) < _KNOWN:
+        known[key] = parts
+
+
+@lru_cache(maxsize=1)
+def network() -> Network:
+    """The course's own network, read when it is first needed."""
+    from peer_course.library import learned
+
+    return Network(*learned.numbers())
+
+
+def plain(passage: Passage, i: int) -> str:
+    """The word as which word i is known: digits and names are all alike."""
+    word = passage.words[i]
+    return _NUMBER if word[0].isdigit() else _NAME if passage.names[i] else word
+
+
+def marks(passage: Passage, i: int) -> tuple[int, ...]:
+    """What is seen of a word besides its letters: the gap before it, quotation marks, capitals, its ending."""
+    raw, word = passage.raw(i), plain(passage, i)
+    seen = [passage.gaps[i]]
+    if passage.inside[i] >= 0:
+        seen.append(5)
+    if passage.names[i]:
+        seen.append(6)
+    if raw[0].isupper():
+        seen.append(8 if raw.isupper() else 7)
+    if word.endswith(_ENDINGS):
+        seen.extend(9 + n for n, ending in enumerate(_ENDINGS) if word.endswith(ending))
+    return tuple(seen)
+
+
+class Likeness:
+    """What the network makes of a passage: `scores`, one for each word; above nought is more likely than not."""
+
+    def __init__(self, passage: Passage, net: Network | None = None):
+        self.passage, self.net = passage, net or network()
+        nothing, rows = [self.net.nothing] * _REACH, self.net.rows
+        words = [self.net.parts_of(rows.get(plain(passage, i), 0), marks(passage, i)) for i in range(len(passage))]
+        self.parts = [*nothing, *words, *nothing]
+        self.around = self._around()
+        self.scores = [self._score(self._hidden(i)) for i in range(len(passage))]
+
+    def _around(self) -> list[int]:
+        """For each word, what its sentence and the sentences around it add."""
+        sentences, at = [], 0
+        while at < len(self.passage):
+            after = self.passage.last[at] + 1
+            sentences.append((after - at, _most(self._gathered(i) for i in range(at, after))))
+            at = after
+        found = []
+        for n, (count, own) in enumerate(sentences):
+            near = _most(most for _, most in sentences[max(0, n - AROUND):n + AROUND + 1])
+            context = (self.net.bias + lanes.weighted(self._bent(own), self.net.of_sentence)
+                       + lanes.weighted(self._bent(near), self.net.of_note))
+            found.extend([context] * count)
+        return found
+
+    def _gathered(self, i: int) -> memoryview:
+        """What a word and the two beside it tell about their sentence."""
+        before, own, after = self.parts[i + 1:i + 4]
+        return lanes.unpack(self.net.pool_bias + before[5] + own[6] + after[7], self.net.pooled)
+
+    def _bent(self, raised: list[int]) -> list[int]:
+        numbers = [lane - lanes.HALF for lane in raised]
+        return [(n if n > 0 else n // 10) >> self.net.shift for n in numbers]
+
+    def _hidden(self, i: int) -> memoryview:
+        a, b, c, d, e = self.parts[i:i + 5]
+        return lanes.unpack(self.around[i] + a[0] + b[1] + c[2] + d[3] + e[4], len(self.net.out) + 1)
+
+    def _score(self, raised: memoryview) -> float:
+        """The last lane counts as it is, each other one where it is above nought."""
+        net, half = self.net, lanes.HALF
+        bent = sum([weight * (lane - half) for weight, lane in zip(net.out, raised, strict=False) if lane > half])
+        return (raised[-1] - half + bent / net.out_unit) / net.unit
+
+    def stretches(self) -> Iterator[tuple[int, int, str]]:
+        """Yield (first word, last word, topic) of what is like marked words; the topic is empty when it is not sure."""
+        end = -1
+        for i, score in enumerate(self.scores):
+            if i > end and score > self.net.found_above:
+                first, end = max(end + 1, self._grown(i, -1)), self._grown(i, 1)
+                yield first, end, self._topic(first, end)
+
+    def is_doubtful(self, first: int, last: int, level: str) -> bool:
+        """Whether readers marked next to nothing that is like these words, where they stand here."""
+        return max(self.scores[first:last + 1]) < self.net.doubted_below.get(level, -inf)
+
+    def _grown(self, i: int, step: int) -> int:
+        """How far the stretch around word i goes in one direction, within its sentence and a few words."""
+        passage = self.passage
+        begin, end = max(passage.first[i], i - _LONGEST), min(passage.last[i], i + _LONGEST)
+        while begin <= i + step <= end and self.scores[i + step] > self.net.grows_above and (
+                passage.gaps[max(i, i + step)] <= COMMA):
+            i += step
+        return i
+
+    def _topic(self, first: int, last: int) -> str:
+        count = last + 1 - first
+        rows = [[(lane - lanes.HALF) / self.net.unit for lane in self._hidden(i)] for i in range(first, last + 1)]
+        bent = [sum(n if n > 0 else n / 10 for n in lane) / count for lane in zip(*rows, strict=True)]
+        sums = {topic: bias + sum(map(mul, row, bent)) for topic, (bias, row) in self.net.topics.items()}
+        best = max(sums, key=sums.__getitem__)
+        share = 1 / sum(exp(value - sums[best]) for value in sums.values())
+        return best if share > self.net.sure_above else ""
+
+
+def _most(rows) -> list[int]:
+    """The largest number in each lane."""
+    first, *others = rows
+    return list(map(max, first, first, *others))
