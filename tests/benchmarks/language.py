@@ -41,7 +41,7 @@ def wilson(hits: int, of: int) -> str:
     z, p = 1.96, hits / of
     middle, spread = p + z * z / (2 * of), z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
     low, high = ((middle + sign * spread) / (1 + z * z / of) for sign in (-1, 1))
-    return f"{100 * p:5.1f} [{100 * low:.0f}–{100 * high:.0f}]"
+    return f"{100 * p:5.1f} [{100 * max(0, low):.0f}–{100 * min(1, high):.0f}]"
 
 
 def marks(note: dict) -> list[tuple[int, int]]:
