@@ -159,8 +159,8 @@ def main() -> None:
     ask.add_argument("--into", type=Path)
     for name, value in (("dims", 48), ("hidden", 64), ("pooled", 48), ("turns", 9)):
         ask.add_argument(f"--{name}", type=int, default=value)
-    for name, value in (("drop", 0.3), ("unknown", 0.15), ("rate", 2e-3), ("decay", 1e-3), ("most", 0.2),
-                        ("topic", 0.1), ("crop", 0.3)):
+    for name, value in (("drop", 0.2), ("unknown", 0.15), ("rate", 3e-3), ("decay", 1e-3), ("most", 0.2),
+                        ("topic", 0.1), ("crop", 0.15)):
         ask.add_argument(f"--{name}", type=float, default=value)
     settings = ask.parse_args()
     notes = [one for path in settings.notes for one in (compact if path.suffix == ".txt" else json_lines)(path)]
@@ -181,7 +181,6 @@ def main() -> None:
         from writing import write
 
         write(net, settings.into, known, own, counts, topics, KEPT_WORDS)
-        torch.save({"net": net, "known": known, "own": own, "topics": topics}, settings.into / "net.pt")
 
 
 if __name__ == "__main__":
