@@ -153,3 +153,9 @@ def test_a_line_that_cannot_be_read_is_named_when_a_text_first_needs_it():
 
 def test_an_empty_text_holds_nothing():
     assert rulebook().matcher.find(Passage("")) == []
+
+
+@pytest.mark.parametrize("line", ["cross ...", "cross ... (often)"])
+def test_a_line_that_ends_with_a_gap_is_refused(line):
+    with pytest.raises(RuleError, match="ends with a gap"):
+        book(look_for=line)
