@@ -82,7 +82,7 @@ def read(line: str, owner) -> list[Pattern]:
             opened = None
     if not parts or opened is not None:
         raise PatternError(f"“{line}” opens a [ without closing it, or is empty.")
-    if any(run[-1] is GAP for run in parts[-1] if run) or () in parts[-1] and parts[-2:-1] == [(GAP,)]:
+    if any(run[-1] is GAP for run in parts[-1] if run) or () in parts[-1] and parts[-2:-1] == [[(GAP,)]]:
         raise PatternError(f"“{line}” ends with a gap; put a word after the three dots that has to be there.")
     return [_pattern(combination, shown, owner) for combination in product(*parts)] + (
         _telegraphic(parts, shown, owner) if owner[1] == "look_for" else [])
