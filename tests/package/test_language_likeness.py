@@ -4,12 +4,12 @@ import random
 
 import pytest
 from peer_course.language import review
-from peer_course.language.likeness import AROUND, Likeness, Network, marks, network, plain
+from peer_course.language.likeness import AROUND, MARKS, Likeness, Network, marks, network, plain
 from peer_course.language.passage import Passage
 from peer_course.language.reviewing import review_passage
 from peer_course.language.rules import LIKENESS, RuleError, build, rulebook
 
-DIMS, HIDDEN, POOLED, MARKS, ONE, WEIGHT, SHIFT = 6, 5, 4, 13, 40, 1024, 9
+DIMS, HIDDEN, POOLED, ONE, WEIGHT, SHIFT = 6, 5, 4, 40, 1024, 9
 UNIT = ONE * WEIGHT
 WORDS = ["?", "#", "NAME", "she", "is", "late", "again", "the", "bus", "was", "rude"]
 NOTE = "Rude, as usual. The bus was late again; she is 44. Nobody (Mags included) “was rude”."

@@ -1,11 +1,10 @@
 """The network of the language review as it is trained; utils/peer_course/language/likeness.py is how it is used."""
 
 import torch
-from notes import AROUND
+from peer_course.language.likeness import AROUND, MARKS
 from torch import nn
 from torch.nn import functional
 
-MARKS = 13
 WINDOW, POOL_WINDOW = 5, 3
 SLOPE = 0.1
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from peer_course.language.likeness import AROUND, marks, plain
+from peer_course.language.likeness import marks, plain
 from peer_course.language.passage import Passage
 
 _LINE = re.compile(r"([LH]) ([a-z-]+) \| (.+)")
@@ -57,20 +57,27 @@ def sentences(whole: Note) -> list[Note]:
     return found or [whole]
 
 
+def pieces(line: str) -> tuple[str, str, list[str]] | None:
+    """The letter, the topic and the text of a line, cut at its marks; every second piece is marked."""
+    match = _LINE.fullmatch(line.strip())
+    cut = re.split(r"\[\[|\]\]", match[3]) if match else []
+    good = len(cut) % 2 == 1 and (match[1] == "L") == (len(cut) > 1)
+    return (match[1], match[2], cut) if good else None
+
+
 def compact(path: Path) -> list[Note]:
     """The notes of one writer in the compact form. Raises ValueError with the line that cannot be read."""
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        match = _LINE.fullmatch(line.strip())
-        if not match:
-            raise ValueError(f"{path.name}, line {number}: write “L topic | text” or “H kind | text”.")
-        pieces, spans, text = re.split(r"\[\[|\]\]", match[3]), [], ""
-        for n, piece in enumerate(pieces):
+        read = pieces(line)
+        if not read:
+            raise ValueError(f"{path.name}, line {number}: write “L topic | text with [[marked]] words”, "
+                             "or “H kind | text” with none.")
+        text, spans = "", []
+        for n, piece in enumerate(read[2]):
             spans += [(len(text), len(text) + len(piece))] if n % 2 else []
             text += piece
-        if len(pieces) % 2 == 0 or (match[1] == "L") != bool(spans):
-            raise ValueError(f"{path.name}, line {number}: an L note has [[marked]] words, an H note has none.")
-        found.append(note(text, spans, match[2], path.stem))
+        found.append(note(text, spans, read[1], path.stem))
     return found
 
 
@@ -83,5 +90,3 @@ def json_lines(path: Path) -> list[Note]:
         found.append(note(one["text"], spans, one["topic"], f"{path.stem}-{one['id'][0]}"))
     return found
 
-
-__all__ = ["AROUND", "Note", "compact", "json_lines", "note", "sentences"]

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import torch
 from from_course import examples, prose, to_rewrite
-from network import MARKS, Net
+from network import Net
 from notes import compact, json_lines, sentences
 from peer_course.checks import content
+from peer_course.language.likeness import MARKS
 from peer_course.language.rules import rulebook
 from torch.nn import functional
 
@@ -52,7 +53,7 @@ def batches(notes, size, shuffle, known, own, topics):
         random.shuffle(cut)
     for chosen in cut:
         some = [notes[n] for n in chosen]
-        shape = (len(some), max(1, *(len(one.words) for one in some), 1))
+        shape = (len(some), max(len(one.words) for one in some))
         batch = {"known": torch.zeros(shape, dtype=torch.long), "own": torch.zeros(shape, dtype=torch.long),
                  "sentence": torch.full(shape, -9), "marks": torch.zeros(*shape, MARKS),
                  "there": torch.zeros(shape), "loaded": torch.zeros(shape), "stretch": torch.zeros(shape, dtype=int),

@@ -18,6 +18,7 @@ _LONGEST = 10
 _KNOWN = 3_000
 _REACH = 2  # words that are looked at on either side
 _ENDINGS = ("ing", "ed", "ly", "s")
+MARKS = 9 + len(_ENDINGS)  # how many different marks a word can have
 _NUMBER, _NAME = "#", "NAME"
 
 
