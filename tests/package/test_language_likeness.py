@@ -133,6 +133,11 @@ def test_the_reason_of_a_rule_goes_before_likeness():
     assert found(NAMED, ALIKE)[0] == ("to-manipulate", "talk-about-it")
 
 
+def test_words_beside_those_of_a_rule_are_not_lost():
+    found = {f.words: f.alike for f in review("She is a non-compliant frequent flyer.")}
+    assert found == {"non-compliant": True, "frequent flyer": False}
+
+
 def test_where_readers_marked_nothing_like_it_a_rule_only_notices():
     named = NAMED | {"look_for": "kettle"}
     assert found(named, text="The kettle is on the shelf in the kitchen.") == [("to-manipulate", "notice")]

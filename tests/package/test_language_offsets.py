@@ -57,7 +57,7 @@ def test_a_letter_without_full_stops_or_spaces_is_read_too():
 
 @pytest.mark.parametrize(("text", "words"), [
     ("He wouldn't engage.", "wouldn't engage"), ("Wouldn’t engage.", "Wouldn’t engage"),
-    ("She’ll be back before the month is out.", "She’ll be back before the month")])
+    ("She’ll be back before the month is out.", "She’ll be back before the month is out")])
 def test_a_finding_begins_and_ends_where_a_written_word_does(text, words):
     found = review(text)
     assert [f.words for f in found] == [words]

@@ -34,7 +34,7 @@ def review_passage(passage: Passage, book: rules.Rulebook) -> list[Finding]:
     found = [(_level(passage, hit, rule), hit, rule) for hit, rule in _left(passage, book, hits)]
     found = _weighed(found, like)
     return [_finding(passage, level, hit, _explained_by(hit, rule, book, hits["part"]))
-            for level, hit, rule in _without_overlaps(found, passage)]
+            for level, hit, rule in _without_overlaps(found, passage, like)]
 
 
 def ruled(passage: Passage, book: rules.Rulebook) -> list[tuple[Hit, Rule]]:
@@ -158,18 +158,30 @@ def _explained_by(hit: Hit, rule: Rule, book: rules.Rulebook, parts: dict) -> Ru
     return book.rules[longest.owner[0]] if longest else rule
 
 
-def _without_overlaps(found: list, passage: Passage) -> list:
+def _without_overlaps(found: list, passage: Passage, like: Likeness) -> list:
     """Of findings that share a word keep the most serious, then a rule's own, then the longest; in reading order."""
     taken, kept = bytearray(len(passage)), []
     found.sort(key=lambda f: (-_WEIGHT[f[0]], f[2].shape == rules.LIKENESS, f[1].shown_first - f[1].shown_last,
                               f[1].shown_first, f[2].id))
     for level, found_hit, rule in found:
         hit = _whole_words(passage, found_hit)
+        if rule.shape == rules.LIKENESS:
+            hit = _around_best(hit, taken, like)
         span = slice(hit.shown_first, hit.shown_last + 1)
         if not any(taken[span]):
             taken[span] = b"\1" * (hit.shown_last + 1 - hit.shown_first)
             kept.append((level, hit, rule))
     return sorted(kept, key=lambda f: f[1].shown_first)
+
+
+def _around_best(hit: Hit, taken: bytearray, like: Likeness) -> Hit:
+    """The part of a stretch around the word most like marked ones, as far as no rule has taken its words."""
+    first = last = max(range(hit.shown_first, hit.shown_last + 1), key=like.scores.__getitem__)
+    while first > hit.shown_first and not taken[first - 1]:
+        first -= 1
+    while last < hit.shown_last and not taken[last + 1]:
+        last += 1
+    return Hit(hit.owner, first, last, first, last)
 
 
 def _finding(passage: Passage, level: str, hit: Hit, rule: Rule) -> Finding:
