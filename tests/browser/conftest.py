@@ -60,6 +60,16 @@ def lab(course, tmp_path_factory):
         yield server
 
 
+@pytest.fixture
+def task(page, course):
+    """The file of a task, as it was handed out; it is so again afterwards, when no page is open that could save it."""
+    file = course / "my-work" / "02-worldviews" / "02-worldviews.ipynb"
+    before = file.read_text(encoding="utf-8")
+    yield file
+    page.close()
+    file.write_text(before, encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def desk_made(tmp_path_factory):
     """A course with three hand-ins for the marking desk, which nobody writes to."""

@@ -69,8 +69,12 @@ class Server:
         """The process ids of the kernels that this server runs."""
         import psutil
 
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child.pid for child in children if "ipykernel" in " ".join(child.cmdline())]
+        def is_kernel(child: psutil.Process) -> bool:
+            with contextlib.suppress(psutil.Error):  # it may end while it is looked at
+                return "ipykernel" in " ".join(child.cmdline())
+            return False
+
+        return [child.pid for child in psutil.Process(self.process.pid).children(recursive=True) if is_kernel(child)]
 
     def log(self) -> str:
         """What the server has said so far."""

@@ -35,16 +35,6 @@ def _in_the_box(page, lab) -> None:
     page.locator("[data-pc-answer]").focus()
 
 
-@pytest.fixture
-def task(page, course):
-    """The file of a task, as it was handed out; it is so again afterwards, when no page is open that could save it."""
-    file = course / TASK
-    before = file.read_text(encoding="utf-8")
-    yield file
-    page.close()
-    file.write_text(before, encoding="utf-8")
-
-
 def _status(course) -> str:
     return subprocess.run(["git", "status", "--short"], cwd=course, capture_output=True, text=True).stdout
 
@@ -218,6 +208,21 @@ def test_a_task_is_written_by_keyboard_alone_and_is_on_the_disk_soon(page, lab, 
     was, now = json.loads(before)["cells"], json.loads(task.read_text(encoding="utf-8"))["cells"]
     changed = [b for a, b in zip(was, now, strict=True) if a != b]
     assert ["".join(cell["source"]) for cell in changed] == ["My axdd b. words\nA second line"]
+
+
+def test_a_task_promises_a_save_only_when_something_was_written(page, lab, task):
+    _in_the_box(page, lab)
+    page.wait_for_function(f"() => {CURRENT}.context.model.getMetadata('language_info')", timeout=40_000)
+    line = page.locator(".pc-kept").first
+    assert (line.inner_text(), page.evaluate(f"{CURRENT}.context.model.dirty")) == ("", False)
+    page.keyboard.type("x")
+    assert line.inner_text() == "Not saved yet. It will be in a moment."
+    page.keyboard.press("Control+z")
+    page.wait_for_function("() => document.querySelector('.pc-kept').textContent === 'Saved.'")
+    page.wait_for_timeout(3000)
+    page.keyboard.type("Some words.")
+    page.wait_for_function("() => document.querySelector('.pc-kept').textContent === 'Saved.'", timeout=10_000)
+    assert "Some words." in task.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("whose", ["ours", "somebody else's"])

@@ -37,6 +37,14 @@ SAVE_ALL = """() => new Promise((done) => {
 }).then(() => null)"""
 
 
+# What JupyterLab does when Python has started: it notes the version, and calls the page changed.
+PYTHON_SAYS_ITS_VERSION = """() => {
+  const { model } = jupyterapp.shell.currentWidget.context;
+  model.setMetadata("language_info", { name: "python", version: "3.0.0" });
+  return new Promise((done) => setTimeout(() => done(model.dirty)));
+}"""
+
+
 def in_page() -> bool:
     return "My answers on a scale" in handover.notebook(TASK).read_text(encoding="utf-8")
 
@@ -76,16 +84,16 @@ def test_no_barrier_before_or_after_adding(page, panel, width, scheme):
         page.wait_for_function("name => ![...document.querySelectorAll('button')].some((b) => b.textContent === name)", arg=name)
 
 
-def test_a_task_that_is_open_in_jupyterlab_takes_the_change_in_and_keeps_what_was_typed(page, course, tmp_path):
+def test_a_task_that_is_open_in_jupyterlab_takes_the_change_in_and_keeps_what_was_typed(page, course, task, tmp_path):
     """Otherwise JupyterLab asks, at the next save, which of two versions should go."""
     with lab_server(course, tmp_path / "home") as server:
-        task = course / "my-work" / TASK / f"{TASK}.ipynb"
         page.goto(server.address(f"my-work/{TASK}/{TASK}.ipynb"))
         page.wait_for_selector(".pc-answer .cm-content")
         page.evaluate(SAVE_ALL)
         nb = json.loads(task.read_text(encoding="utf-8"))
         nb["cells"].append({"cell_type": "markdown", "id": "scale", "metadata": {}, "source": "A page that came from outside."})
         task.write_text(json.dumps(nb), encoding="utf-8")
+        assert page.evaluate(PYTHON_SAYS_ITS_VERSION) is False
         page.evaluate("name => document.dispatchEvent(new CustomEvent('peer-course:reread', {detail: {name}}))", task.name)
         page.get_by_text("A page that came from outside.").first.wait_for(state="attached")
         box = page.locator(".pc-answer .cm-content").first

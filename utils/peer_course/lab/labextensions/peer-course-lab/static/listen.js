@@ -3,6 +3,7 @@
 // `peer-course:reread` {name}, after a task was changed on the disk for the person who has it open. Exercises tell each
 // other with `peer-course:kept` that an answer is on the disk; nothing here listens to that.
 import { arrange } from "./arrange.js";
+import { hasUnsaved } from "./saving.js";
 import { go } from "./ways.js";
 
 const CHANNEL = "peer-course";
@@ -44,7 +45,7 @@ async function saveAll(lab) {
 function reread(lab, name) {
   lab.tracker.forEach(async panel => {
     const { context } = panel;
-    if (context.path.split("/").pop() !== name || context.model.dirty || context.contentsModel?.writable === false) return;
+    if (context.path.split("/").pop() !== name || hasUnsaved(panel) || context.contentsModel?.writable === false) return;
     await context.revert();
     await arrange(panel, lab);
   });
