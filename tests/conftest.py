@@ -13,6 +13,16 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.pop("PYTHONSAFEPATH", None)
 
 
+def pytest_collection_modifyitems(items):
+    """On a machine that is busy with something else a page can be too slow: only for that a browser test has a second try.
+
+    A second try is named at the end of the run. A test that needs one again and again is to be mended, not tried again.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun="TimeoutError"))
+
+
 @pytest.fixture(autouse=True)
 def own_store(tmp_path, monkeypatch) -> Path:
     home = tmp_path / "store"

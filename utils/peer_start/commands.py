@@ -137,8 +137,8 @@ def apart(home):
 
 def pytest_arguments(rest, root, cores=None):
     """Arguments for pytest: all tests and notebooks unless some are named; on several cores."""
-    # -r: whatever failed or could not be tried here is named at the end, with its reason.
-    options = ["--nbval-lax", "--nbval-current-env", "-rfEs"]
+    # -r: whatever failed, was tried again or could not be tried here is named at the end, with its reason.
+    options = ["--nbval-lax", "--nbval-current-env", "-rfERs"]
     alone = any(word.startswith(("-n", "--pdb", "--trace", "-pno:xdist")) for word in rest)
     if not alone and "no:xdist" not in rest:
         # loadfile: the cells of a notebook have to run one after the other, in one kernel
