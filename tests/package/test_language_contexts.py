@@ -17,6 +17,10 @@ PAIRS = {
     "about-the-word": ("She is manipulative.", "The word manipulative made her want to hide."),
     "negated": ("He was aggressive.", "He was never aggressive."),
     "legal": ("She denied it.", "In court she denied the charge."),
+    "a matter of law beside": ("She denies it. Tea at four.", "The landlord says she broke the lease. She denies it."),
+    "a benefit beside": ("Refused. Tea at four.", "His PIP form is back. Refused."),
+    "put right": ("Heard at handover that he was rude.", "Heard at handover that he was rude. He was not, with me."),
+    "put right with what was seen": ("I was told that she is aggressive.", "I was told that she is aggressive. I saw none of it."),
     "title": ("Challenging behaviour at noon.", "The Challenging Behaviour Team rang."),
     "diagnosis-field": ("Paranoid about the post.", "Diagnosis: paranoid schizophrenia."),
     "body": ("Resistant to help.", "The infection was resistant to two antibiotics."),
@@ -91,3 +95,11 @@ def test_what_follows_but_is_the_writers_again():
 ])
 def test_hard_plain_facts_stay_unflagged(fact):
     assert serious(fact) == []
+
+
+def test_a_matter_of_law_two_sentences_away_changes_nothing():
+    assert serious("She denies drinking. We had tea. She likes it sweet. The solicitor rang about her aunt's house.")
+
+
+def test_what_is_put_right_needs_somebody_who_said_it():
+    assert serious("He is aggressive. I saw none of the others.")

@@ -4,8 +4,8 @@ Each is written once, as a question about words first to last of a passage, and 
 Those about whose words they are live in own_words.
 """
 
+from peer_course.language import beside, describing, grammar, own_words, works  # noqa: F401 (these add their contexts)
 from peer_course.language import context_words as known
-from peer_course.language import describing, grammar, own_words, works  # noqa: F401 (these add their contexts)
 from peer_course.language.grammar import NOBODY, OTHER, THING, WRITER
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import CONTEXTS, context
@@ -17,8 +17,8 @@ __all__ = ["CONTEXTS"]
 
 @context("negated")
 def negated(passage: Passage, first: int, last: int) -> bool:
-    """Denied: did not refuse, is not aggressive, without violence."""
-    return describing.denied(passage, first)
+    """Denied: did not refuse, is not aggressive, without violence; or a label that the next sentence puts right."""
+    return describing.denied(passage, first) or beside.put_right(passage, first, last)
 
 
 @context("legal")
