@@ -103,3 +103,18 @@ def test_a_matter_of_law_two_sentences_away_changes_nothing():
 
 def test_what_is_put_right_needs_somebody_who_said_it():
     assert serious("He is aggressive. I saw none of the others.")
+
+
+@pytest.mark.parametrize("text", ["The cockerel by the gate is aggressive.", "Beware of the goose, she's dangerous.",
+                                  "We saw an aggressive swan at the pond.", "Mrs Ode's cat is needy."])
+def test_what_is_said_of_an_animal_stays_quiet(text):
+    assert serious(text) == []
+
+
+@pytest.mark.parametrize("text", ["Mrs Fox is aggressive.", "He fed the goose and was aggressive.", "He is as aggressive as a goose."])
+def test_an_animal_beside_a_person_excuses_nothing(text):
+    assert serious(text) != []
+
+
+def test_a_word_of_a_thriller_stays_quiet():
+    assert serious("We read a thriller about a lazy detective.") == []

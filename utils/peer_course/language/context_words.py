@@ -30,7 +30,9 @@ PLAY = word_set("villain cinderella hamlet macbeth aladdin puppet puppets skit s
                  "karate taekwondo tennis hockey squash fencing basketball cricket bowls referee striker "
                   "goalkeeper bingo laser paintball nativity mystery audition charades wrestling chess film films "
                   "play "
-                  "theatre drama stage actor choir match football game film novel "
+                  "novels thriller thrillers paperback comic comics superhero narrator heroine sitcom musical cartoon "
+              "vampire storybook audiobook podcast novella actress ep "
+              "theatre drama stage actor choir match football game film novel "
               "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
                   "panto pantomime carnival costume")
 STAGE = word_set("theatre drama actor rehearsal rehearsals panto pantomime opera improv playwright auditions")

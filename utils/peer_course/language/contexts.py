@@ -7,7 +7,7 @@ Those about whose words they are live in own_words.
 from peer_course.language import beside, describing, grammar, own_words, works  # noqa: F401 (these add their contexts)
 from peer_course.language import context_words as known
 from peer_course.language.grammar import NOBODY, OTHER, THING, WRITER
-from peer_course.language.lexicon import CLASSES
+from peer_course.language.lexicon import CLASSES, CREATURES
 from peer_course.language.named import CONTEXTS, context
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import CLAUSE, PLAIN, word_set
@@ -94,12 +94,43 @@ def about_a_thing(passage: Passage, first: int, last: int) -> bool:
 
 @context("another-subject")
 def another_subject(passage: Passage, first: int, last: int) -> bool:
-    """Somebody or something else does it: the landlord, the council, the kettle."""
+    """Somebody or something else does it: the landlord, the council, the kettle, the dog."""
     if passage.words[first] in CLASSES["i"]:
         return False
+    if _of_a_creature(passage, first, last):
+        return True
     before = grammar.subject(passage, first)
     return before in (OTHER, THING) or (
         before == NOBODY and grammar.subject_after(passage, first, last) in (OTHER, THING))
+
+
+def _of_a_creature(passage: Passage, first: int, last: int) -> bool:
+    """An animal or a plant stands before it, and nobody else who is meant; or right after: an aggressive goose."""
+    before = range(first - 1, max(passage.first[first], first - 14) - 1, -1)
+    place = next((k for k in before if _a_creature(passage, k)), None)
+    if place is None:
+        after = range(last + 1, min(passage.last[last], last + 2) + 1)
+        return any(_a_creature(passage, k) for k in after) and not any(
+            _somebody(passage, k, last) for k in range(max(passage.first[first], first - 14), first))
+    return not any(_somebody(passage, k, place) for k in before if k != place)
+
+
+def _a_creature(passage: Passage, k: int) -> bool:
+    """Mrs Fox and "like a lamb" are people."""
+    before = passage.words[max(passage.first[k], k - 2):k]
+    a_name = passage.text[passage.starts[k]].isupper() and passage.first[k] != k
+    return passage.words[k] in CREATURES and not a_name and _LIKENED.isdisjoint(before)
+
+
+_LIKENED = word_set("like as than poor")
+
+
+def _somebody(passage: Passage, k: int, place: int) -> bool:
+    """A person is named, not only as whose animal it is; "he" counts where it stands before the animal."""
+    if passage.words[k] in CLASSES["he"] or passage.words[k] in CLASSES["i"]:
+        return k < place
+    whose = k < passage.last[k] and passage.words[k + 1] == "'s"
+    return (passage.names[k] or passage.words[k] in CLASSES["client"]) and not whose
 
 
 @context("thing-subject")

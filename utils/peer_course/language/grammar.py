@@ -3,7 +3,7 @@
 Careful guesses from a few words around a place, never from more than a fixed number.
 """
 
-from peer_course.language.lexicon import AILMENTS, ANIMALS, CLASSES, STOP
+from peer_course.language.lexicon import AILMENTS, CLASSES, CREATURES, STOP
 from peer_course.language.passage import IRREGULAR, Passage
 from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 
@@ -42,6 +42,8 @@ def kind_of(passage: Passage, i: int) -> str:
     word = passage.words[i]
     if word in CLASSES["i"]:
         return WRITER
+    if i and passage.words[i - 1] in ("mr", "mrs", "ms", "miss", "mx"):
+        return PERSON
     if word in CLASSES["staff"]:
         return NOBODY if word == "service" and passage.words[i + 1:i + 2] in (["user"], ["users"]) else OTHER
     if word in CLASSES["he"] or word in CLASSES["client"] or word in CLASSES["you"]:
@@ -49,7 +51,7 @@ def kind_of(passage: Passage, i: int) -> str:
     if word in CLASSES["it"] or word in CLASSES["thing"]:
         return THING
     if passage.names[i]:
-        if i and passage.words[i - 1] in ANIMALS:
+        if i and passage.words[i - 1] in CREATURES:
             return THING
         titled = i and passage.words[i - 1] in ("dr", "nurse", "sister", "sergeant", "judge")
         return OTHER if titled else PERSON

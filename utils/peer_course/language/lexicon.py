@@ -138,8 +138,16 @@ _CLASSES = {
     "joiner": "who and but then or so when while because if as although though yet that where whose",
     "adjective": "young old elderly little new male female middle-aged older younger new local whole autistic disabled",
 }
-_ANIMALS = ("dog cat puppy kitten pony horse rabbit hamster budgie parrot terrier spaniel collie "
-            "labrador alsatian greyhound whippet poodle tortoise goat donkey ferret")
+_CREATURES = (
+    "dog cat puppy kitten pony horse rabbit hamster budgie parrot terrier spaniel collie labrador "
+    "alsatian greyhound whippet poodle tortoise goat donkey ferret dogs cats kittens puppies parrots "
+    "budgies cockerel cockerels hen hens goose geese duck ducks swan swans heron gull gulls pigeon "
+    "pigeons crow crows magpie magpies owl owls starling starlings fox foxes badger hedgehog mice rat "
+    "rats squirrel squirrels goats horses ponies cow cows sheep lamb lambs pigs piglet rabbits ferrets "
+    "snake lizard trout wasps bees hornets ants slugs snails aphids blackfly greenfly spiders ivy "
+    "knotweed bramble brambles nettles wisteria hydrangea fern ferns dahlias willow weeds rhubarb "
+    "courgettes marrows moss hedge hedges bindweed clematis jackdaw jackdaws seagull seagulls canary "
+    "koi goldfish ram ewe heifer bullock stallion mare foal")
 _AILMENTS = ("pain pains injury limp headache headaches migraine migraines fall fit fits seizure "
              "seizures attack illness panic faint cough cold flu bug stomach back leg knee rash asthma "
              "episode episodes symptoms symptom voices virus allergy ankle tooth toothache wrist "
@@ -151,10 +159,11 @@ _EXTRA_STOP = ("today yesterday tomorrow tonight now later soon here there me hi
                "not n't no yes please ok once all both either "
                "please regarding re unless whether except besides instead ever together least last next 's ")
 
-ANIMALS = frozenset(_ANIMALS.split())
+CREATURES = frozenset(_CREATURES.split())  # animals and plants
 AILMENTS = frozenset(_AILMENTS.split())
 
 CLASSES = {name: frozenset(words.split()) for name, words in _CLASSES.items()}
+CLASSES["thing"] |= CREATURES
 CLASSES["person"] = CLASSES["he"] | CLASSES["client"] | CLASSES["them"]
 CLASSES["writer"] = CLASSES["i"] | CLASSES["my"]
 STOP = frozenset(_EXTRA_STOP.split()).union(*(CLASSES[c] for c in (
