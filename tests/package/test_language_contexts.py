@@ -113,7 +113,7 @@ def test_what_is_said_of_an_animal_stays_quiet(text):
 
 @pytest.mark.parametrize("text", ["Mrs Fox is aggressive.", "He fed the goose and was aggressive.", "He is as aggressive as a goose."])
 def test_an_animal_beside_a_person_excuses_nothing(text):
-    assert serious(text) != []
+    assert "aggressive" in [f.rule for f in review(text)]
 
 
 def test_a_word_of_a_thriller_stays_quiet():

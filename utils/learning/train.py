@@ -23,8 +23,10 @@ from torch.nn import functional
 
 KEPT_WORDS = 18_000
 STEADY = 0.9995
-# Short sentences that the rules and their tests promise: few, and to be kept, so they are shown more often.
-TIMES = {"rules": 4, "short": 4}
+# How often a note is shown in each turn. Short sentences that the rules and their tests promise are few, and to be
+# kept, so they are shown more often, and so are the notes that are most like real ones; of the many others half do.
+TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, **{f"t{letter}": 2 for letter in "abcdefghijk"}}
+OTHERS = 0.5
 
 
 def read_vectors(path: Path, words: int = 57_000):
@@ -36,6 +38,13 @@ def read_vectors(path: Path, words: int = 57_000):
     table = torch.zeros(len(used) + 2, 100)
     table[2:] = torch.tensor([vectors[word][:100] for word in used])
     return {word: n + 2 for n, word in enumerate(used)}, table
+
+
+def shown(notes):
+    """The notes of one turn, each as often as its writer's share says."""
+    for one in notes:
+        times = TIMES.get(one.writer.split("-")[0], OTHERS)
+        yield from [one] * (int(times) + (random.random() < times % 1))
 
 
 def cropped(notes, share):
@@ -108,7 +117,7 @@ def teach(notes, known, table, own, topics, settings, seed=0):
         net.train()
         for group in step.param_groups:
             group["lr"] = settings.rate * (1 - 0.95 * turn / settings.turns)
-        for _, batch in batches(cropped(notes, settings.crop), 32, True, known, own, topics):
+        for _, batch in batches(cropped(shown(notes), settings.crop), 32, True, known, own, topics):
             # Now and then a word is taken as unknown, so that unknown words come as no surprise.
             hidden = (torch.rand(batch["own"].shape) < settings.unknown) & (batch["own"] > 0)
             batch["own"] = batch["own"].masked_fill(hidden, 1)
@@ -167,8 +176,7 @@ def main() -> None:
     notes = [one for path in settings.notes for one in (compact if path.suffix == ".txt" else json_lines)(path)]
     notes += own_notes()
     apart = set(settings.apart.split(",")) - {""}
-    learned = [one for one in notes if one.writer not in apart and one.words
-               for _ in range(TIMES.get(one.writer, 1))]
+    learned = [one for one in notes if one.writer not in apart and one.words]
     known, table = read_vectors(settings.vectors)
     counts = collections.Counter(word for one in learned for word in one.words)
     own = {word: n + 2 for n, word in enumerate(word for word, count in counts.items() if count > 1)}
