@@ -214,7 +214,8 @@ def test_a_task_promises_a_save_only_when_something_was_written(page, lab, task)
     _in_the_box(page, lab)
     page.wait_for_function(f"() => {CURRENT}.context.model.getMetadata('language_info')", timeout=40_000)
     line = page.locator(".pc-kept").first
-    assert (line.inner_text(), page.evaluate(f"{CURRENT}.context.model.dirty")) == ("", False)
+    page.wait_for_function(f"() => !{CURRENT}.context.model.dirty", timeout=20_000)
+    assert line.inner_text() == ""
     page.keyboard.type("x")
     assert line.inner_text() == "Not saved yet. It will be in a moment."
     page.keyboard.press("Control+z")

@@ -25,7 +25,8 @@ function lookAfter(panel, lab, tell) {
   const { context } = panel;
   const cellsNow = () => JSON.stringify(context.model.toJSON().cells);
   let timer = 0, clock = 0, typed = 0, sent = 0, started = 0, asking = false, told = "";
-  let kept = cellsNow(), onTheWay = kept; // the cells as the disk has them, and as they were sent last
+  // The cells as the disk has them, and as they were sent last. Boxes open in the same step, so nothing was typed before.
+  let kept = cellsNow(), onTheWay = kept;
   const unheard = []; // what was sent since the last save that the page heard of
   const holdsMore = () => Boolean(started || unheard.length) || cellsNow() !== kept;
 
@@ -91,6 +92,7 @@ function lookAfter(panel, lab, tell) {
     tell = newTell;
     if (!context.model.dirty) kept = cellsNow();
   };
+  settle();
   return { anew, holdsMore };
 }
 
