@@ -1,20 +1,12 @@
 """Contexts that also look at the sentence before and the two after: a matter of law, and a label that is put right."""
 
+from peer_course.language.context_words import MATTERS_OF_LAW
 from peer_course.language.lexicon import CLASSES
 from peer_course.language.named import context
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import word_set
 
 _REACH = 30  # words on either side, so that a text without full stops takes no longer
-
-_MATTERS = word_set(
-    "court courts tribunal solicitor solicitors barrister breach breached bail landlord landlord's tenancy "
-    "lease deposit arrears eviction possession theft fraud assault trespass nuisance offence trial magistrates "
-    "sheriff adjudication prosecution charged convicted caution cautioned injunction mediation ombudsman "
-    "insurer insurers insurance liability dismissal litigation lawsuit appeal appeals appealing claimant "
-    "defendant witness evidence statute clause contract invoice receipt dvla dwp pip asylum visa council "
-    "employer firm acas custody arrested police allowance benefit benefits pension expenses refund warranty "
-    "mileage dla uc compensation damages costs negligence contempt hearing alleges alleged claim licence")
 
 
 @context("legal-matter")
@@ -26,7 +18,7 @@ def legal_matter(passage: Passage, first: int, last: int) -> bool:
     if end + 1 < len(passage):
         end = passage.last[end + 1]
     around = range(max(begin, first - _REACH), min(end, last + _REACH) + 1)
-    return any(passage.words[k] in _MATTERS for k in around if not first <= k <= last)
+    return any(passage.words[k] in MATTERS_OF_LAW for k in around if not first <= k <= last)
 
 
 _SOURCES = word_set("note notes file referral letter handover record records card log email summary report history "

@@ -53,3 +53,12 @@ OCCASIONS = word_set("monday tuesday wednesday thursday friday saturday sunday t
                    "weeks nights mornings evenings visits calls pm am")
 REASON = word_set("because explained explaining saying reason reasons")
 REASON_IF_CLAUSE = word_set("as since so")
+# What a dispute or an office is about, also in the sentence beside; LAW holds within one sentence only.
+MATTERS_OF_LAW = word_set(
+    "court courts tribunal solicitor solicitors barrister breach breached bail landlord landlord's tenancy "
+    "lease deposit arrears eviction possession theft fraud assault trespass nuisance offence trial magistrates "
+    "sheriff adjudication prosecution charged convicted caution cautioned injunction mediation ombudsman "
+    "insurer insurers insurance liability dismissal litigation lawsuit appeal appeals appealing claimant "
+    "defendant witness evidence statute clause contract invoice receipt dvla dwp pip asylum visa council "
+    "employer firm acas custody arrested police allowance benefit benefits pension expenses refund warranty "
+    "mileage dla uc compensation damages costs negligence contempt hearing alleges alleged claim licence")
