@@ -4,7 +4,7 @@ import random
 
 import pytest
 from peer_course.language import review
-from peer_course.language.likeness import AROUND, MARKS, Likeness, Network, marks, network, plain
+from peer_course.language.likeness import AROUND, LONG_FROM, MARKS, Likeness, Network, marks, network, plain
 from peer_course.language.passage import Passage
 from peer_course.language.reviewing import review_passage
 from peer_course.language.rules import LIKENESS, RuleError, build, rulebook
@@ -33,7 +33,7 @@ def small():
              "topics": [[name, 0.1, [roll.uniform(-1, 1) for _ in range(HIDDEN + 1)]] for name in ("blame", "doubt")]}
     vectors = rows(len(WORDS), DIMS, 127)
     held = b"".join(n.to_bytes(1, "little", signed=True) for row in vectors for n in row)
-    return Network(about, WORDS, held), about, vectors
+    return Network(about, {word: row for row, word in enumerate(WORDS)}, held), about, vectors
 
 
 def by_hand(passage, about, vectors):
@@ -98,15 +98,37 @@ def test_a_stretch_stays_within_its_sentence(small):
         assert passage.first[first] == passage.first[last] and first <= last < after
 
 
-def test_every_word_has_one_vector():
-    net = network()
+@pytest.mark.parametrize("long", [False, True])
+def test_every_word_has_one_vector_and_every_topic_its_weights(long):
+    net = network(long)
     assert len(net.vectors) == len(net.rows) * net.dims
+    assert all(len(place) == net.dims for place in net.of_vector)
+    assert set(net.topics) == set(network(not long).topics)
+
+
+def test_a_longer_text_goes_by_weights_of_its_own():
+    sentence = "He came at four. "
+    assert Likeness(Passage(sentence * (LONG_FROM - 1))).net is network(False)
+    assert Likeness(Passage(sentence * LONG_FROM)).net is network(True)
+
+
+BESIDES = ("Came on at seven and took over from Priya. He had porridge and read the paper by the window. {} His sister "
+           "rang at eleven about the car. I drove him to the dentist for 11.30 and back. {} The plumber comes on Monday.")
+
+
+def test_what_is_told_besides_does_not_hide_a_judgement():
+    first, second = "He was prevailed upon to drink his coffee.", "As ever, he is non-compliant with his tablets."
+    found = [f.words for f in review(BESIDES.format(first, second)) if f.level != "notice"]
+    assert any(words in first for words in found)
+    assert any("non-compliant" in words for words in found)
+    plain = BESIDES.format("He drank his coffee.", "He said no to his tablets, because they make him sick.")
+    assert review(plain) == []
 
 
 def test_what_no_rule_names_is_found_and_explained():
     """Each topic's rule of likeness finds its own examples, and gives its own reason."""
     alike = [rule for rule in rulebook().rules.values() if rule.shape == LIKENESS]
-    assert {rule.topic for rule in alike} == set(network().topics)
+    assert {rule.topic for rule in alike} == set(network(False).topics)
     for rule in alike:
         for text in rule.must_flag:
             assert rule.why in [f.why for f in review(text) if f.rule == rule.id]

@@ -19,13 +19,13 @@ TOPICS = {"blame-compliance": "blame", "doubt-casting": "doubt", "motive-guess":
 
 @dataclass
 class Note:
-    """A note as the network sees it; `stretches` are the marked (first word, last word)."""
+    """A note as the network sees it; `stretches` are the marked (first word, last word), `topics` one for each."""
 
     words: list[str]
     marks: list[tuple[int, ...]]
     sentence: list[int]
     stretches: list[tuple[int, int]]
-    topic: str
+    topics: list[str]
     writer: str
     passage: Passage
 
@@ -38,23 +38,37 @@ def note(text: str, spans, topic: str, writer: str) -> Note:
     held = [[i for i in range(len(passage)) if passage.starts[i] < end and passage.ends[i] > start]
             for start, end in spans]
     every = range(len(passage))
+    stretches = [(words[0], words[-1]) for words in held if words]
     topic = TOPICS.get(topic, topic)
-    return Note([plain(passage, i) for i in every], [marks(passage, i) for i in every], sentence,
-                [(words[0], words[-1]) for words in held if words],
-                topic if spans and topic in TOPICS.values() else "", writer, passage)
+    return Note([plain(passage, i) for i in every], [marks(passage, i) for i in every], sentence, stretches,
+                [topic if topic in TOPICS.values() else ""] * len(stretches), writer, passage)
 
 
 def sentences(whole: Note) -> list[Note]:
     """The sentences of a note, each as a note of its own; a short text is read as surely as a long one."""
     found = []
     for first, last in sorted(set(zip(whole.passage.first, whole.passage.last, strict=True))):
-        held = [(a - first, b - first) for a, b in whole.stretches if a <= last and b >= first]
-        if any(a < 0 or b > last - first for a, b in held):
+        held = [(a - first, b - first, topic) for (a, b), topic in zip(whole.stretches, whole.topics, strict=True)
+                if a <= last and b >= first]
+        if any(a < 0 or b > last - first for a, b, _ in held):
             continue  # what was marked goes on in the next sentence
         here = slice(first, last + 1)
-        found.append(Note(whole.words[here], whole.marks[here], [0] * (last + 1 - first), held,
-                          whole.topic if held else "", whole.writer, whole.passage))
+        found.append(Note(whole.words[here], whole.marks[here], [0] * (last + 1 - first),
+                          [(a, b) for a, b, _ in held], [topic for *_, topic in held], whole.writer, whole.passage))
     return found or [whole]
+
+
+def together(some: list[Note]) -> Note:
+    """Several notes as one long one."""
+    whole = Note([], [], [], [], [], some[0].writer, some[0].passage)
+    for one in some:
+        words, sentences_before = len(whole.words), whole.sentence[-1] + 1 if whole.sentence else 0
+        whole.words.extend(one.words)
+        whole.marks.extend(one.marks)
+        whole.sentence.extend(sentences_before + n for n in one.sentence)
+        whole.stretches.extend((words + first, words + last) for first, last in one.stretches)
+        whole.topics.extend(one.topics)
+    return whole
 
 
 def pieces(line: str) -> tuple[str, str, list[str]] | None:

@@ -25,7 +25,8 @@ KEPT_WORDS = 18_000
 STEADY = 0.9995
 # How often a note is shown in each turn. Short sentences that the rules and their tests promise are few, and to be
 # kept, so they are shown more often, and so are the notes that are most like real ones; of the many others half do.
-TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, **{f"t{letter}": 2 for letter in "abcdefghijk"}}
+TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, **{f"t{letter}": 2 for letter in "abcdefghijk"},
+         **{f"t{letter}": 4 for letter in "lmnopqrstuv"}}
 OTHERS = 0.5
 
 
@@ -75,11 +76,11 @@ def batches(notes, size, shuffle, known, own, topics):
             batch["there"][row, :count] = 1
             for i, seen in enumerate(one.marks):
                 batch["marks"][row, i, list(seen)] = 1
-            for number, (first, last) in enumerate(one.stretches, 1):
+            for number, ((first, last), topic) in enumerate(zip(one.stretches, one.topics, strict=True), 1):
                 batch["loaded"][row, first:last + 1] = 1
                 batch["stretch"][row, first:last + 1] = number
-                if one.topic:
-                    batch["topic"][row, first:last + 1] = topics.index(one.topic)
+                if topic:
+                    batch["topic"][row, first:last + 1] = topics.index(topic)
         yield some, batch
 
 
@@ -104,11 +105,8 @@ def loss_of(net, batch, settings):
     return loss
 
 
-def teach(notes, known, table, own, topics, settings, seed=0):
-    """Train one network."""
-    torch.manual_seed(seed)
-    random.seed(seed)
-    net = Net(table, len(own) + 2, len(topics), settings.dims, settings.hidden, settings.pooled, settings.drop)
+def teach(net, of_a_turn, known, own, topics, settings, size=32):
+    """Train a network with the notes that `of_a_turn` gives anew in each turn."""
     changing = [p for p in net.parameters() if p.requires_grad]
     step = torch.optim.AdamW(changing, lr=settings.rate, weight_decay=settings.decay)
     # The mean of the weights over the last thousands of steps is steadier than where the last step happens to end.
@@ -117,7 +115,7 @@ def teach(notes, known, table, own, topics, settings, seed=0):
         net.train()
         for group in step.param_groups:
             group["lr"] = settings.rate * (1 - 0.95 * turn / settings.turns)
-        for _, batch in batches(cropped(shown(notes), settings.crop), 32, True, known, own, topics):
+        for _, batch in batches(of_a_turn(), size, True, known, own, topics):
             # Now and then a word is taken as unknown, so that unknown words come as no surprise.
             hidden = (torch.rand(batch["own"].shape) < settings.unknown) & (batch["own"] > 0)
             batch["own"] = batch["own"].masked_fill(hidden, 1)
@@ -161,30 +159,45 @@ def own_notes():
     return prose(root, data, documents) + examples(book) + to_rewrite(data, book)
 
 
-def main() -> None:
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def asked(about: str, **whole: int):
+    """What may be typed after the program's name; `whole` are its own settings with whole numbers."""
+    ask = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("notes", nargs="+", type=Path)
-    ask.add_argument("--vectors", type=Path, required=True)
     ask.add_argument("--apart", default="")
     ask.add_argument("--into", type=Path)
-    for name, value in (("dims", 48), ("hidden", 64), ("pooled", 48), ("turns", 9)):
+    for name, value in {"hidden": 64, "pooled": 48, **whole}.items():
         ask.add_argument(f"--{name}", type=int, default=value)
     for name, value in (("drop", 0.2), ("unknown", 0.15), ("rate", 3e-3), ("decay", 1e-3), ("most", 0.2),
-                        ("topic", 0.1), ("crop", 0.15)):
+                        ("topic", 0.1)):
         ask.add_argument(f"--{name}", type=float, default=value)
-    settings = ask.parse_args()
+    return ask
+
+
+def read(settings):
+    """(notes to learn from, notes that are kept apart by writer)."""
     notes = [one for path in settings.notes for one in (compact if path.suffix == ".txt" else json_lines)(path)]
-    notes += own_notes()
-    apart = set(settings.apart.split(",")) - {""}
-    learned = [one for one in notes if one.writer not in apart and one.words]
+    notes = [one for one in notes + own_notes() if one.words]
+    apart = sorted(set(settings.apart.split(",")) - {""})
+    return ([one for one in notes if one.writer not in apart],
+            {writer: [one for one in notes if one.writer == writer] for writer in apart})
+
+
+def main() -> None:
+    ask = asked(__doc__, dims=48, turns=9)
+    ask.add_argument("--vectors", type=Path, required=True)
+    ask.add_argument("--crop", type=float, default=0.15)
+    settings = ask.parse_args()
+    torch.manual_seed(0)
+    random.seed(0)
+    learned, apart = read(settings)
     known, table = read_vectors(settings.vectors)
     counts = collections.Counter(word for one in learned for word in one.words)
     own = {word: n + 2 for n, word in enumerate(word for word, count in counts.items() if count > 1)}
-    topics = sorted({one.topic for one in learned} - {""})
-    net = teach(learned, known, table, own, topics, settings)
+    topics = sorted({topic for one in learned for topic in one.topics} - {""})
+    net = Net(table, len(own) + 2, len(topics), settings.dims, settings.hidden, settings.pooled, settings.drop)
+    net = teach(net, lambda: cropped(shown(learned), settings.crop), known, own, topics, settings)
     print(len(learned), "notes learned from,", len(own), "words", flush=True)
-    for writer in sorted(apart):
-        some = [one for one in notes if one.writer == writer and one.words]
+    for writer, some in apart.items():
         print(writer, report(some, scores(net, some, known, own, topics)))
     if settings.into:
         from writing import write

@@ -14,6 +14,7 @@ _OUT_UNIT = 1 << 10
 # the second; a rule's finding below the third only notices; a topic is named when its share is above the fourth.
 LIMITS = {"found_above": 1.5, "grows_above": 0.0, "doubted_below": {"talk-about-it": -1.5, "please-change": -2.5},
           "sure_above": 0.5}
+LIMITS_OF_LONGER = LIMITS | {"found_above": 0.7, "doubted_below": {"talk-about-it": 0.0, "please-change": -1.0}}
 
 
 def write(net, folder: Path, known: dict, own: dict, counts, topics: list[str], kept: int) -> None:
@@ -26,10 +27,16 @@ def write(net, folder: Path, known: dict, own: dict, counts, topics: list[str], 
                               torch.tensor([own.get(word, 1) for word in words]))
         one = _VECTOR_MOST / float(vectors.abs().flatten().kthvalue(int(vectors.numel() * 0.9999))[0])
         whole = (vectors * one).round().clamp(-_VECTOR_MOST, _VECTOR_MOST).to(torch.int8)
-        weights = _weights(net, round(one), topics)
     (folder / "words.txt").write_text("\n".join(words), encoding="utf-8")
     (folder / "words.bin").write_bytes(whole.numpy().tobytes())
-    (folder / "weights.json").write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
+    write_weights(net, folder / "weights.json", round(one), topics, LIMITS)
+
+
+def write_weights(net, path: Path, one: int, topics: list[str], limits: dict) -> None:
+    """Write the weights that go by vectors in which so many make one."""
+    with torch.no_grad():
+        weights = _weights(net, one, topics) | limits
+    path.write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 def _weights(net, one: int, topics: list[str]) -> dict:
@@ -48,7 +55,6 @@ def _weights(net, one: int, topics: list[str]) -> dict:
               for n in range(window.shape[2])]
     return {
         "dims": net.own.weight.shape[1], "pooled": pool.shape[0], "one": one, "unit": unit,
-        **LIMITS,
         "places": places,
         "pool_places": [whole(pool[:, :, n].T, _UNIT_OF_WEIGHTS) for n in range(pool.shape[2])],
         "bias": whole(with_straight(net.window.bias, float(net.out.bias[0] + net.straight.bias[0])), unit),

@@ -1,7 +1,8 @@
 """Which words are like those that careful readers marked in invented notes.
 
 A small network with whole-number weights, learned from labelled notes (utils/learning says how). It looks at each
-word with two neighbours on either side, at its sentence, and at the sentences around it.
+word with two neighbours on either side, at its sentence, and at the sentences around it. Texts of a few sentences and
+longer ones have weights of their own, because in a longer one most sentences judge nobody, whatever stands beside them.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from peer_course.language.passage import Passage
 from peer_course.language.tokens import COMMA
 
 AROUND = 2  # how many sentences on either side count as the same note
+LONG_FROM = 4  # sentences of a longer text
 _LONGEST = 10
 _KNOWN = 3_000
 _REACH = 2  # words that are looked at on either side
@@ -25,8 +27,8 @@ _NUMBER, _NAME = "#", "NAME"
 class Network:
     """The learned numbers; all are whole, and `unit` of them make one."""
 
-    def __init__(self, about: dict, words: list[str], vectors: bytes):
-        self.rows = {word: number for number, word in enumerate(words)}
+    def __init__(self, about: dict, rows: dict[str, int], vectors: bytes):
+        self.rows = rows
         self.vectors = memoryview(vectors).cast("b")
         self.dims, self.pooled, self.one, self.unit = (about[k] for k in ("dims", "pooled", "one", "unit"))
         self.found_above, self.grows_above, self.doubted_below = (
@@ -68,12 +70,12 @@ def _keep(known: dict, key, parts: list[int]) -> None:
         known[key] = parts
 
 
-@lru_cache(maxsize=1)
-def network() -> Network:
-    """The course's own network, read when it is first needed."""
+@lru_cache(maxsize=2)
+def network(long: bool) -> Network:
+    """The course's own network, for texts of a few sentences or for longer ones, read when it is first needed."""
     from peer_course.library import learned
 
-    return Network(*learned.numbers())
+    return Network(learned.weights(long), *learned.vocabulary())
 
 
 def plain(passage: Passage, i: int) -> str:
@@ -101,7 +103,8 @@ class Likeness:
     """What the network makes of a passage: `scores`, one for each word; above nought is more likely than not."""
 
     def __init__(self, passage: Passage, net: Network | None = None):
-        self.passage, self.net = passage, net or network()
+        sentences = sum(first == i for i, first in enumerate(passage.first))
+        self.passage, self.net = passage, net or network(sentences >= LONG_FROM)
         nothing, rows = [self.net.nothing] * _REACH, self.net.rows
         words = [self.net.parts_of(rows.get(plain(passage, i), 0), marks(passage, i)) for i in range(len(passage))]
         self.parts = [*nothing, *words, *nothing]
