@@ -19,7 +19,7 @@ from train import asked, read, report, scores, shown, teach
 from writing import LIMITS_OF_LONGER, write_weights
 
 AS_IT_STANDS = 0.6  # how often a long note is not put together with others
-OTHERS_OF_ITS_KIND = 0.3  # how often a text is shown that is still short
+STILL_SHORT = 0.3  # how often a text is shown that is too short all the same
 
 
 def vectors(folder: Path):
@@ -54,7 +54,7 @@ def longer(notes):
     random.shuffle(parts)
     while parts:
         some.append(together([parts.pop() for _ in range(min(random.randint(3, 6), len(parts)))]))
-    return [one for one in some if is_long(one) or random.random() < OTHERS_OF_ITS_KIND]
+    return [one for one in some if is_long(one) or random.random() < STILL_SHORT]
 
 
 def in_threes(notes):
