@@ -116,7 +116,8 @@ def report(name: str, labelled: list[dict], spans: list[list[tuple[int, int]]], 
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     print(f"  {name:<34} found {wilson(found, total)}   alarmed {wilson(sum(harmless), len(harmless))}   "
           f"precision {wilson(right, said)}   F1 {f1:.2f}")
-    for topic in sorted({n["topic"] for n in labelled}) if by_topic else ():
+    topics = sorted({n["topic"] for n in labelled})
+    for topic in topics if by_topic and len(topics) > 1 else ():
         part = [(n, s) for n, s in zip(labelled, spans, strict=True) if n["topic"] == topic]
         report(f"  {topic}", [n for n, _ in part], [s for _, s in part])
 

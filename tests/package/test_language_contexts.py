@@ -111,8 +111,13 @@ def test_what_is_said_of_an_animal_stays_quiet(text):
     assert serious(text) == []
 
 
-@pytest.mark.parametrize("text", ["Mrs Fox is aggressive.", "He fed the goose and was aggressive.", "He is as aggressive as a goose."])
+@pytest.mark.parametrize("text", ["Mrs Fox is aggressive.", "He fed the cat and was aggressive.", "She is as lazy as a cat."])
 def test_an_animal_beside_a_person_excuses_nothing(text):
+    assert serious(text) != []
+
+
+@pytest.mark.parametrize("text", ["He fed the goose and was aggressive.", "He is as aggressive as a goose."])
+def test_where_likeness_takes_a_person_for_an_animal_the_word_is_shown_all_the_same(text):
     assert "aggressive" in [f.rule for f in review(text)]
 
 
