@@ -242,8 +242,14 @@ def test_a_step_taken_back_is_answered_and_not_the_one_after_it(exercise, words)
 
 @pytest.mark.parametrize("exercise", of("ticks"), ids=lambda e: e.slug)
 def test_somebody_who_ticked_nothing_is_not_told_about_ticks(exercise, words):
-    assert kinds.reply(exercise, kinds.empty(exercise), words).summary == "Nothing is ticked, and that is fine."
+    assert kinds.reply(exercise, kinds.empty(exercise), words).summary.startswith("Nothing is ticked, and that is fine.")
     assert kinds.reply(exercise, {"ticked": [], "other": "My dog"}, words).summary == exercise.close
+
+
+def test_somebody_who_finds_no_sign_of_theirs_on_the_list_still_hears_where_help_is(words):
+    exercise = next(e for e in of("ticks") if e.slug == "signs-that-i-need-a-rest")
+    for answer in (kinds.empty(exercise), {"ticked": ["snapping-at-home"], "other": ""}):
+        assert "If you do not feel safe" in kinds.reply(exercise, answer, words).summary
 
 
 @pytest.mark.parametrize("points", [[], [{"what": "A choir", "when": "", "level": "up"}]], ids=["empty", "with-events"])

@@ -20,7 +20,7 @@ def is_complete(exercise: Ticks, answer: dict) -> bool:
 
 def reply(exercise: Ticks, answer: dict, words, past=()) -> Reply:
     if not is_complete(exercise, answer):
-        return Reply(words("ticks.none"))
+        return Reply(exercise.nothing or words("ticks.none"))
     ticked = answer.get("ticked") or ()
     said = tuple(Line(item.say, about=item.text) for group in exercise.groups for item in group.items
                  if item.id in ticked and item.say)

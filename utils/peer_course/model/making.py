@@ -71,11 +71,15 @@ class TickGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class Ticks(Exercise):
-    """A private list to tick: hopes, worries, what to bring. Ticking nothing is an answer too."""
+    """A private list to tick: hopes, worries, what to bring.
+
+    Ticking nothing is an answer too; `nothing` replies to it, where the usual sentence does not do.
+    """
 
     groups: tuple[TickGroup, ...] = parts(TickGroup)
     other: str = prose(optional=True)
     close: str = prose()
+    nothing: str = prose(optional=True)
 
 
 @dataclass(frozen=True, kw_only=True)
