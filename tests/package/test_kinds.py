@@ -240,6 +240,15 @@ def test_a_step_taken_back_is_answered_and_not_the_one_after_it(exercise, words)
     assert kinds.reply(exercise, {"path": path, "at": second.id}, words).sections[0].heading == second.options[0].text
 
 
+@pytest.mark.parametrize("exercise", of("scenario"), ids=lambda e: e.slug)
+def test_the_form_for_paper_says_where_each_way_leads_or_that_it_ends(exercise, words):
+    options = [o for scene in exercise.scenes for o in scene.options]
+    paper = kinds.printable(exercise, words)
+    assert paper.count("(go to ") == sum(bool(o.then) for o in options)
+    assert paper.count("(this way stops here") == sum(o.stops_here for o in options)
+    assert paper.count("(this way ends here)") == sum(not o.then and not o.stops_here for o in options)
+
+
 @pytest.mark.parametrize("exercise", of("ticks"), ids=lambda e: e.slug)
 def test_somebody_who_ticked_nothing_is_not_told_about_ticks(exercise, words):
     assert kinds.reply(exercise, kinds.empty(exercise), words).summary.startswith("Nothing is ticked, and that is fine.")

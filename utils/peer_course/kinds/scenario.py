@@ -61,11 +61,16 @@ def printable(exercise: Scenario, words) -> str:
     numbers = {s.id: n for n, s in enumerate(exercise.scenes, 1)}
     rows = []
     for scene in exercise.scenes:
-        options = "".join(f"<li>{paper.BOX} {paper.escape(o.text)}{_onward(o.then, numbers, words)}</li>"
+        options = "".join(f"<li>{paper.BOX} {paper.escape(o.text)}{_onward(o, numbers, words)}</li>"
                           for o in scene.options)
         rows.append(f"<li>{paper.paragraphs(scene.scene)}<ul>{options}</ul></li>")
     return f"<ol>{''.join(rows)}</ol>"
 
 
-def _onward(then: str, numbers: dict, words) -> str:
-    return f" ({paper.escape(words('scenario.go_to', number=numbers[then]))})" if then else ""
+def _onward(option, numbers: dict, words) -> str:
+    """Where a way leads; on paper nothing else tells that it has ended, or that it is not a safe end."""
+    if option.then:
+        where = words("scenario.go_to", number=numbers[option.then])
+    else:
+        where = words("scenario.paper_stopped" if option.stops_here else "scenario.paper_end")
+    return f" ({paper.escape(where)})"
