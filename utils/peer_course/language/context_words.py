@@ -13,6 +13,7 @@ TITLES = word_set("team teams service services clinic unit group groups anonymou
                 "diagnosis support prevention awareness fund trust house street road avenue lane centre hub college "
                 "school library hall charter panel forum hotline shop award prize hostel theatre register protocol "
                 "framework")
+SURE_TITLES = TITLES - word_set("support prevention awareness")
 PLAIN_TITLES = word_set("questionnaire scale inventory study trial research policy leaflet guideline guidelines act "
                          "anonymous training course workshop helpline order bill index society")
 BEFORE_SURNAME = word_set("mr mrs ms miss mx dr prof professor nurse sister sir lady councillor rev")
@@ -36,6 +37,7 @@ PLAY = word_set("villain cinderella hamlet macbeth aladdin puppet puppets skit s
               "song songs album book rugby army boxing goal film programme rehearsal crossword puzzle opera "
                   "panto pantomime carnival costume")
 STAGE = word_set("theatre drama actor rehearsal rehearsals panto pantomime opera improv playwright auditions")
+ON_STAGE = PLAY | STAGE
 BENEFIT = word_set("backdated claimant entitlement pension benefit benefits insurance pip dwp expenses refund "
                     "allowance credit compensation housing "
                  "disability payment payments form forms tax warranty expense travel appeal mileage carer's")

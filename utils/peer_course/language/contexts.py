@@ -49,10 +49,10 @@ def title(passage: Passage, first: int, last: int) -> bool:
             _in_a_name(passage, k, first, last) for k in words):
         return True
     capital = passage.text[passage.starts[first]].isupper() and passage.first[first] != first
-    after = [passage.words[k] for k in range(last + 1, min(passage.last[last], last + 3) + 1)]
-    if any(w in known.TITLES - word_set("support prevention awareness") for w in after[:2]):
+    after = passage.words[last + 1:min(passage.last[last], last + 3) + 1]
+    if not known.SURE_TITLES.isdisjoint(after[:2]):
         return capital or after[0] in known.PLAIN_TITLES
-    return capital and any(w in known.TITLES for w in after)
+    return capital and not known.TITLES.isdisjoint(after)
 
 
 def _in_a_name(passage: Passage, k: int, first: int, last: int) -> bool:
@@ -174,6 +174,8 @@ def about_us(passage: Passage, first: int, last: int) -> bool:
 @context("performance")
 def performance(passage: Passage, first: int, last: int) -> bool:
     """Theatre, films, sport or music."""
+    if known.ON_STAGE.isdisjoint(passage.words_near(first, 14, 10)):
+        return False
     return any(passage.words[k] in known.PLAY and _is_noun(passage, k)
                for k in passage.near(first, 8, 10) if not first <= k <= last) or any(
         passage.words[k] in known.STAGE for k in passage.near(first, 14, 10) if not first <= k <= last)
@@ -229,8 +231,11 @@ def explained(passage: Passage, first: int, last: int) -> bool:
     """The person's reason follows in the same sentence."""
     end = min(passage.last[last], last + 14)
     return any(passage.words[k] in known.REASON or (k < end and passage.words[k] in known.REASON_IF_CLAUSE
-               and passage.words[k + 1] in CLASSES["he"] | CLASSES["it"] | CLASSES["determiner"])
+               and passage.words[k + 1] in _OPENS_A_REASON)
                for k in range(last + 1, end + 1))
+
+
+_OPENS_A_REASON = CLASSES["he"] | CLASSES["it"] | CLASSES["determiner"]
 
 
 @context("in-question")

@@ -20,6 +20,13 @@ from peer_course.language.passage import Passage
 from peer_course.language.tokens import CLAUSE, COMMA, PLAIN, word_set
 
 _JOINS = ("and", "yet", "but", "or")
+# Nouns that stand for a person, kindly or not: who is called "a needy alcoholic" is no thing.
+_LABELS = word_set("addict addicts alcoholic alcoholics drunk drunks junkie junkies abuser abusers sufferer sufferers "
+                   "victim victims schizophrenic schizophrenics liar liars thug thugs bully bullies crook crooks "
+                   "seeker seekers waster wasters scrounger scroungers offender offenders whinger moaner")
+_IN_TWO_WORDS = [[first, last + end] for first, last in (
+    ("service", "user"), ("frequent", "flyer"), ("frequent", "caller"), ("bed", "blocker")) for end in ("", "s")]
+_DAY_OR_SPEECH = CLASSES["weekday"] | CLASSES["speech"]
 _NEVER_NOUNS = word_set("beyond w re wrt throughout overnight afterwards beforehand upstairs downstairs indoors "
                         "outdoors alone twice "
                         "etc ++ +++ mostly initially even anyway though elsewhere sometimes")
@@ -60,13 +67,13 @@ def belongs_to(passage: Passage, first: int, last: int) -> str:
             return PERSON
         if _made_by_person(passage, first, k):
             return PERSON
-        if word == "service" and passage.words[k + 1:k + 2] in (["user"], ["users"]):
+        if word in _LABELS or passage.words[k:k + 2] in _IN_TWO_WORDS:
             return PERSON
         if word in CLASSES["thing"] or (word in ("bit", "part", "half") and passage.words[k + 1:k + 2] == ["of"]):
             return THING
         plain_noun = word not in STOP and word not in _NEVER_NOUNS and not (
             word[0].isdigit() or word[1:].isdigit() or passage.names[k])
-        if plain_noun and not word.endswith("ly") and word not in CLASSES["weekday"] | CLASSES["speech"]:
+        if plain_noun and not word.endswith("ly") and word not in _DAY_OR_SPEECH:
             return THING
     return subject(passage, first)
 

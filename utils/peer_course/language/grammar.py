@@ -35,21 +35,34 @@ VIEWS = word_set("think thinks thought thinking believe believes believed say sa
 _PORTIONS = word_set("spell bout fit period look air touch hint deal display show string series history degree level "
                      "sense sort kind picture pattern episode burst lot")
 _THIS = ("this", "that", "last", "each", "every")
+# Unions are made once: these are asked of nearly every word.
+_NO_SUBJECT = STOP | _DEGREES
+_SPOKEN = CLASSES["speech"] | VIEWS
+_HELPING = CLASSES["be"] | CLASSES["aux"] | CLASSES["have"]
+_THINGS = CLASSES["it"] | CLASSES["thing"]
+
+
+# What a word stands for wherever it stands; where a word is of several classes, the later ones here go first.
+_BY_WORD = {word: kind for classes, kind in ((("thing", "it"), THING), (("you", "client", "he"), PERSON),
+                                             (("staff",), OTHER), (("i",), WRITER))
+            for name in classes for word in CLASSES[name]}
+_NOT_IN_CHARGE = {"service": word_set("user users"),
+                  "bank": word_set("card cards account accounts statement statements holiday book")}
+_BEFORE_A_NAME = ("mr", "mrs", "ms", "miss", "mx")
 
 
 def kind_of(passage: Passage, i: int) -> str:
     """Say what a word stands for: a person, the writer, another body or person in charge, a thing, or nobody."""
     word = passage.words[i]
-    if word in CLASSES["i"]:
+    kind = _BY_WORD.get(word, NOBODY)
+    if kind == WRITER:
         return WRITER
-    if i and passage.words[i - 1] in ("mr", "mrs", "ms", "miss", "mx"):
+    if i and passage.words[i - 1] in _BEFORE_A_NAME:
         return PERSON
-    if word in CLASSES["staff"]:
-        return NOBODY if word == "service" and passage.words[i + 1:i + 2] in (["user"], ["users"]) else OTHER
-    if word in CLASSES["he"] or word in CLASSES["client"] or word in CLASSES["you"]:
-        return PERSON
-    if word in CLASSES["it"] or word in CLASSES["thing"]:
-        return THING
+    if kind == OTHER and word in _NOT_IN_CHARGE and not _NOT_IN_CHARGE[word].isdisjoint(passage.words[i + 1:i + 2]):
+        return NOBODY
+    if kind != NOBODY:
+        return kind
     if passage.names[i]:
         if i and passage.words[i - 1] in CREATURES:
             return THING
@@ -140,7 +153,7 @@ def _at(passage: Passage, j: int, start: int) -> str:
         return NOBODY
     if kind != NOBODY and not _is_object(passage, j):
         return kind
-    named = j > start and passage.words[j - 1] in BEFORE_NOUN and passage.words[j] not in STOP | _DEGREES
+    named = j > start and passage.words[j - 1] in BEFORE_NOUN and passage.words[j] not in _NO_SUBJECT
     named = named and not (passage.words[j] in _PORTIONS and passage.words[j + 1] == "of")
     if named and not _is_object(passage, j):
         if j - 2 >= start and passage.words[j - 2] in CLASSES["be"]:
@@ -178,8 +191,8 @@ def _staff_as_object(passage: Passage, j: int) -> bool:
     if passage.words[j] not in _BARE_STAFF or j == passage.first[j] or passage.gaps[j] > PLAIN:
         return False
     verb, after = passage.words[j - 1], passage.words[j + 1] if j < passage.last[j] else ""
-    return (verb.endswith(("ed", "ing")) or verb in IRREGULAR) and verb not in CLASSES["speech"] | VIEWS and not (
-        after in CLASSES["be"] | CLASSES["aux"] | CLASSES["have"] or after.endswith("ed") or after in IRREGULAR)
+    return (verb.endswith(("ed", "ing")) or verb in IRREGULAR) and verb not in _SPOKEN and not (
+        after in _HELPING or after.endswith("ed") or after in IRREGULAR)
 
 
 _BARE_STAFF = word_set("staff police security reception nurses doctors carers workers managers paramedics officers")
@@ -225,7 +238,7 @@ def _first_subject(passage: Passage, start: int, end: int) -> tuple[str, int]:
             return kind_of(passage, k), k
     for k in range(start, end):
         if passage.words[k] in _STEP_OVER or passage.words[k] in CLASSES["their"] or (
-                k and passage.words[k] in CLASSES["it"] | CLASSES["thing"] and _is_object(passage, k)):
+                k and passage.words[k] in _THINGS and _is_object(passage, k)):
             continue
         kind = kind_of(passage, k)
         if kind != NOBODY:

@@ -194,22 +194,27 @@ def about_the_word(passage: Passage, first: int, last: int) -> bool:
     """Talk about a word, a label or stigma rather than about a person."""
     if passage.words[last + 1:last + 2] in (["meant"], ["means"]) and "what" in passage.words[max(0, first - 3):first]:
         return True
-    around = [k for k in passage.near(first, 7, 7) if not first <= k <= last]
-    if any(passage.words[k] in _STRICTLY_ABOUT and _names_a_word(passage, k) and not (
-            k == last + 1 and passage.words[k] == "language") for k in around):
+    if not _STRICTLY_ABOUT.isdisjoint(passage.words_near(first, 7, 7)) and any(
+            passage.words[k] in _STRICTLY_ABOUT and not first <= k <= last and _names_a_word(passage, k) and not (
+            k == last + 1 and passage.words[k] == "language") for k in passage.near(first, 7, 7)):
         return True
     if _as_written(passage, first) or struck_out(passage, first, last):
         return True
     marked = passage.inside[first] >= 0 and passage.inside[last] == passage.inside[first]
-    outside = [k for k in passage.near(first, 16, 12) if passage.inside[k] < 0]
-    return marked and any((passage.words[k] in _ABOUT or passage.words[k] in _WRITING) and _names_a_word(passage, k)
-                          for k in outside)
+    return marked and any(
+        passage.inside[k] < 0 and passage.words[k] in _OF_WORDING and _names_a_word(passage, k)
+        for k in passage.near(first, 16, 12))
+
+
+_WROTE = word_set("wrote writes")
 
 
 def _as_written(passage: Passage, first: int) -> bool:
     """The writer about a note of their own: I wrote that he refused lunch."""
+    if _WROTE.isdisjoint(passage.words_near(first, grammar.REACH, 0)):
+        return False
     said = grammar.said_before(passage, first, (WRITER,))
-    return said is not None and passage.words[said] in ("wrote", "writes")
+    return said is not None and passage.words[said] in _WROTE
 
 
 _WRITING = word_set("write writes writing wrote note notes template heading column poster leaflet trainer "
@@ -218,6 +223,7 @@ _WRITING = word_set("write writes writing wrote note notes template heading colu
                     "noticed workshop read circled flip flipchart counted headlines "
                     "glossary item wording differs synonym means lecture seminar essay subtitle book sticker "
                      "whiteboard correction quiz poem blog turns scored")
+_OF_WORDING = _ABOUT | _WRITING
 _NOT_A_NAMED_WORD = word_set("one few two three short long medium good bad best last final foul abusive offensive "
                              "threatening sexual first body sign second in other no same these those some kind "
                              "uncertain certain simple plain good better speaking equal easy")

@@ -82,6 +82,10 @@ class Passage:
         """The words of the same sentence that stand close to word i."""
         return range(max(self.first[i], i - before), min(self.last[i], i + after) + 1)
 
+    def words_near(self, i: int, before: int, after: int) -> list[str]:
+        """The same words themselves."""
+        return self.words[max(self.first[i], i - before):min(self.last[i], i + after) + 1]
+
     def __len__(self) -> int:
         return len(self.words)
 

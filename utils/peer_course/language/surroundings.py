@@ -49,11 +49,12 @@ def given_as_theirs(passage: Passage, first: int, last: int) -> bool:
     """Whose view it is stands beside it: according to Bea, by her own account, as he puts it."""
     begin, end = max(passage.first[first], first - _REACH), min(passage.last[last], last + _REACH)
     for k in [*range(begin, first), *range(last + 1, end + 1)]:
-        if _names_the_speaker(passage, k, k > last):
+        if passage.words[k] in _OPENS_A_VIEW and _names_the_speaker(passage, k, k > last):
             return True
     return _just_said(passage, first, last) or _of_themselves(passage, first) or _a_body_says(passage, first)
 
 
+_OPENS_A_VIEW = word_set("according by in to as")
 _SELF = word_set("himself herself themselves themself")
 _OWN = word_set("account description words view opinion reckoning telling phrase estimate book eyes")
 _PUTS = word_set("puts put sees saw tells told says said describes described")
@@ -122,8 +123,8 @@ def struck_out(passage: Passage, first: int, last: int) -> bool:
             break
         if (word in _TAKEN and after in ("out", "through") and first - k <= 3) or (word in _CHANGED and first - k <= 2):
             return True
-        asked = not _STOPS.isdisjoint(passage.words[max(passage.first[k], k - 2):k])
-        if word in _WRITES and asked and first - k <= 2 and passage.words[first - 1] not in CLASSES["determiner"]:
+        asked = word in _WRITES and not _STOPS.isdisjoint(passage.words[max(passage.first[k], k - 2):k])
+        if asked and first - k <= 2 and passage.words[first - 1] not in CLASSES["determiner"]:
             return grammar.subject(passage, k) in (NOBODY, WRITER, OTHER) or "ask" in passage.words[k - 4:k]
     return _branded(passage, first) or _contrasted(passage, first, last) or _taken_out(passage, first, last)
 

@@ -20,6 +20,7 @@ _WORKS = word_set("film films movie movies comedy comedies thriller thrillers sc
                   "president congress senate senator senators republican republicans democrat democrats "
                   "parliament election elections voters troops economy presidential "
                   "congressional politicians lawmakers")
+_TELLING = _WORKS | {"its"}
 _SAYINGS = word_set("lose loses lost losing thicken thickens")
 _TOWARDS = word_set("to at towards toward with during after before through over about watch watches watched watching "
                     "saw missed left refused enjoyed wants")
@@ -29,6 +30,8 @@ _OF_SOMEBODY = word_set("he she him her his himself herself client patient tenan
 @context("about-a-work")
 def about_a_work(passage: Passage, first: int, last: int) -> bool:
     """A film, a book, a product or a law is what the sentence judges, and nobody stands before the word."""
+    if _TELLING.isdisjoint(passage.words_near(first, 20, 20)):
+        return False
     here = [k for k in passage.near(first, 20, 20) if not first <= k <= last and not any(
         passage.gaps[n] >= CLAUSE for n in range(min(k, last) + 1, max(k, first) + 1))]
     if "its" in (passage.words[k] for k in here):
