@@ -4,7 +4,8 @@ import random
 
 import pytest
 from peer_course.language import review
-from peer_course.language.likeness import AROUND, LONG_FROM, MARKS, Likeness, Network, marks, network, plain
+from peer_course.language.likeness import AROUND, LONG_FROM, Likeness, Network, network, plain
+from peer_course.language.marks import EXCUSED, MARKS, marks
 from peer_course.language.passage import Passage
 from peer_course.language.reviewing import review_passage
 from peer_course.language.rules import LIKENESS, RuleError, build, rulebook
@@ -36,11 +37,11 @@ def small():
     return Network(about, {word: row for row, word in enumerate(WORDS)}, held), about, vectors
 
 
-def by_hand(passage, about, vectors):
+def by_hand(passage, seen, about, vectors):
     """The same scores in the plainest way: every sum written out, in floating point."""
     every = range(len(passage))
     inputs = [[n / ONE for n in vectors[WORDS.index(w) if w in WORDS else 0]]
-              + [float(m in marks(passage, i)) for m in range(MARKS)] for i, w in ((i, plain(passage, i)) for i in every)]
+              + [float(m in seen[i]) for m in range(MARKS)] for i, w in ((i, plain(passage, i)) for i in every)]
 
     def times(vector, matrix, scale):
         return [sum(v * row[n] / scale for v, row in zip(vector, matrix, strict=True)) for n in range(len(matrix[0]))]
@@ -76,23 +77,29 @@ def by_hand(passage, about, vectors):
 def test_whole_numbers_give_the_scores_that_plain_sums_give(small):
     net, about, vectors = small
     passage = Passage(NOTE)
-    assert Likeness(passage, net).scores == pytest.approx(by_hand(passage, about, vectors), abs=0.1)
+    seen = marks(passage, [("please-change", 0, 0), (EXCUSED, 2, 3)])
+    assert Likeness(passage, seen, net).scores == pytest.approx(by_hand(passage, seen, about, vectors), abs=0.1)
+
+
+def likeness(text, net=None):
+    passage = Passage(text)
+    return Likeness(passage, marks(passage), net)
 
 
 def test_a_text_without_words_has_no_scores():
-    assert Likeness(Passage("")).scores == Likeness(Passage("… — !")).scores == []
+    assert likeness("").scores == likeness("… — !").scores == []
 
 
 def test_sentences_far_away_change_nothing():
     near = "She was late. " + "The bus is full. " * (AROUND + 1)  # its last word still sees the first one after it
     far = near + "Utterly hopeless and rude."
     count = len(Passage("She was late."))
-    assert Likeness(Passage(near)).scores[:count] == Likeness(Passage(far)).scores[:count]
+    assert likeness(near).scores[:count] == likeness(far).scores[:count]
 
 
 def test_a_stretch_stays_within_its_sentence(small):
-    passage = Passage(NOTE * 3)
-    stretches = list(Likeness(passage, small[0]).stretches())
+    like = likeness(NOTE * 3, small[0])
+    passage, stretches = like.passage, list(like.stretches())
     assert stretches
     for (first, last, _), (after, _, _) in zip(stretches, [*stretches[1:], (len(passage), 0, "")], strict=True):
         assert passage.first[first] == passage.first[last] and first <= last < after
@@ -108,8 +115,8 @@ def test_every_word_has_one_vector_and_every_topic_its_weights(long):
 
 def test_a_longer_text_goes_by_weights_of_its_own():
     sentence = "He came at four. "
-    assert Likeness(Passage(sentence * (LONG_FROM - 1))).net is network(False)
-    assert Likeness(Passage(sentence * LONG_FROM)).net is network(True)
+    assert likeness(sentence * (LONG_FROM - 1)).net is network(False)
+    assert likeness(sentence * LONG_FROM).net is network(True)
 
 
 BESIDES = ("Came on at seven and took over from Priya. He had porridge and read the paper by the window. {} His sister "
@@ -137,8 +144,8 @@ def test_what_no_rule_names_is_found_and_explained():
 ALIKE = {"id": "like-moods", "level": "talk-about-it", "shape": "likeness", "why": "Because.", "ask": "What?",
          "instead": [{"move": "describe", "say": "frowned"}], "sources": ["park"],
          "must_flag": "A.\nB.", "must_not_flag": "He smiled.\nShe sang."}
-NAMED = {**{key: value for key, value in ALIKE.items() if key != "shape"}, "id": "to-manipulate", "look_for": "manipulate"}
-SHOWN = "He winces to manipulate the physio."
+NAMED = {**{key: value for key, value in ALIKE.items() if key != "shape"}, "id": "for-an-audience", "look_for": "audience"}
+SHOWN = "Collapsed for an audience."
 
 
 def found(*rules, topic="motive", text=SHOWN):
@@ -152,17 +159,19 @@ def test_a_topic_without_a_rule_of_likeness_finds_nothing_by_likeness():
 
 def test_the_reason_of_a_rule_goes_before_likeness():
     assert ("like-moods", "talk-about-it") in found(ALIKE)
-    assert found(NAMED, ALIKE)[0] == ("to-manipulate", "talk-about-it")
+    assert found(NAMED, ALIKE)[0] == ("for-an-audience", "talk-about-it")
 
 
 def test_words_beside_those_of_a_rule_are_not_lost():
-    found = {f.words: f.alike for f in review("She is a non-compliant frequent flyer.")}
-    assert found == {"non-compliant": True, "frequent flyer": False}
+    book = build({"motive": {"topic": "motive", "rules": [NAMED | {"look_for": "collapsed"}, ALIKE]}})
+    here = {f.words: f.alike for f in review_passage(Passage(SHOWN), book)}
+    assert here.pop("Collapsed") is False
+    assert [alike for words, alike in here.items() if words.endswith("audience")] == [True]
 
 
 def test_where_readers_marked_nothing_like_it_a_rule_only_notices():
     named = NAMED | {"look_for": "kettle"}
-    assert found(named, text="The kettle is on the shelf in the kitchen.") == [("to-manipulate", "notice")]
+    assert found(named, text="The kettle is on the shelf in the kitchen.") == [("for-an-audience", "notice")]
 
 
 def test_a_shape_that_does_not_exist_is_refused():

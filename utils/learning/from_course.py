@@ -57,5 +57,5 @@ def to_rewrite(data: dict, book: Rulebook) -> list[Note]:
 def _marked_by_rules(text: str, book: Rulebook, topic: str = "") -> list[Note]:
     passage = Passage(text)
     spans = [(passage.starts[hit.shown_first], passage.ends[hit.shown_last])
-             for hit, by in ruled(passage, book) if by.level != "notice"]
+             for _, hit, by in ruled(passage, book) if by.level != "notice"]
     return [note(text, spans, topic, "rules")] if spans else []

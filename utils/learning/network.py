@@ -1,7 +1,8 @@
 """The network of the language review as it is trained; utils/peer_course/language/likeness.py is how it is used."""
 
 import torch
-from peer_course.language.likeness import AROUND, MARKS
+from peer_course.language.likeness import AROUND
+from peer_course.language.marks import MARKS
 from torch import nn
 from torch.nn import functional
 

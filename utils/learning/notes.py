@@ -5,8 +5,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from peer_course.language.likeness import marks, plain
+from peer_course.language.likeness import plain
 from peer_course.language.passage import Passage
+from peer_course.language.reviewing import seen
+from peer_course.language.rules import rulebook
 
 _LINE = re.compile(r"([LH]) ([a-z-]+) \| (.+)")
 # What the writers of the notes called their topics, and the topic of the rule files that explains them.
@@ -40,7 +42,7 @@ def note(text: str, spans, topic: str, writer: str) -> Note:
     every = range(len(passage))
     stretches = [(words[0], words[-1]) for words in held if words]
     topic = TOPICS.get(topic, topic)
-    return Note([plain(passage, i) for i in every], [marks(passage, i) for i in every], sentence, stretches,
+    return Note([plain(passage, i) for i in every], seen(passage, rulebook()), sentence, stretches,
                 [topic if topic in TOPICS.values() else ""] * len(stretches), writer, passage)
 
 

@@ -17,7 +17,7 @@ from from_course import examples, prose, to_rewrite
 from network import Net
 from notes import compact, json_lines, sentences
 from peer_course.checks import content
-from peer_course.language.likeness import MARKS
+from peer_course.language.marks import MARKS
 from peer_course.language.rules import rulebook
 from torch.nn import functional
 
@@ -26,7 +26,8 @@ STEADY = 0.9995
 # How often a note is shown in each turn. Short sentences that the rules and their tests promise are few, and to be
 # kept, so they are shown more often, and so are the notes that are most like real ones; of the many others half do.
 TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, **{f"t{letter}": 2 for letter in "abcdefghijk"},
-         **{f"t{letter}": 4 for letter in "lmnopqrstuv"}}
+         **{f"t{letter}": 4 for letter in "lmnopqrstuv"}, **dict.fromkeys(("ue", "uf", "ui", "uj"), 3),
+         **dict.fromkeys(("ua", "ub", "uc", "ud", "ug", "uh"), 4)}
 OTHERS = 0.5
 
 
@@ -53,6 +54,11 @@ def cropped(notes, share):
     return [random.choice(sentences(one)) if random.random() < share else one for one in notes]
 
 
+def padded(rows, longest, with_what):
+    """A tensor of rows that are filled up to the same length."""
+    return torch.tensor([list(row) + [with_what] * (longest - len(row)) for row in rows])
+
+
 def batches(notes, size, shuffle, known, own, topics):
     """Yield (notes, tensors) of notes of about the same length."""
     order = list(range(len(notes)))
@@ -63,19 +69,17 @@ def batches(notes, size, shuffle, known, own, topics):
         random.shuffle(cut)
     for chosen in cut:
         some = [notes[n] for n in chosen]
-        shape = (len(some), max(len(one.words) for one in some))
-        batch = {"known": torch.zeros(shape, dtype=torch.long), "own": torch.zeros(shape, dtype=torch.long),
-                 "sentence": torch.full(shape, -9), "marks": torch.zeros(*shape, MARKS),
-                 "there": torch.zeros(shape), "loaded": torch.zeros(shape), "stretch": torch.zeros(shape, dtype=int),
-                 "topic": torch.full(shape, -100)}
+        longest = max(len(one.words) for one in some)
+        batch = {"known": padded(([known.get(word, 1) for word in one.words] for one in some), longest, 0),
+                 "own": padded(([own.get(word, 1) for word in one.words] for one in some), longest, 0),
+                 "sentence": padded((one.sentence for one in some), longest, -9),
+                 "there": padded(([1.0] * len(one.words) for one in some), longest, 0.0)}
+        shape = batch["own"].shape
+        batch |= {"marks": torch.zeros(*shape, MARKS), "loaded": torch.zeros(shape),
+                  "stretch": torch.zeros(shape, dtype=int), "topic": torch.full(shape, -100)}
+        seen = [(row, i, mark) for row, one in enumerate(some) for i, marks in enumerate(one.marks) for mark in marks]
+        batch["marks"][tuple(torch.tensor(seen).T)] = 1
         for row, one in enumerate(some):
-            count = len(one.words)
-            batch["known"][row, :count] = torch.tensor([known.get(word, 1) for word in one.words])
-            batch["own"][row, :count] = torch.tensor([own.get(word, 1) for word in one.words])
-            batch["sentence"][row, :count] = torch.tensor(one.sentence)
-            batch["there"][row, :count] = 1
-            for i, seen in enumerate(one.marks):
-                batch["marks"][row, i, list(seen)] = 1
             for number, ((first, last), topic) in enumerate(zip(one.stretches, one.topics, strict=True), 1):
                 batch["loaded"][row, first:last + 1] = 1
                 batch["stretch"][row, first:last + 1] = number

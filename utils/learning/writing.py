@@ -12,9 +12,9 @@ _SHIFT = 9
 _OUT_UNIT = 1 << 10
 # Scores, in natural logarithms of the odds. A stretch is found above the first, and reaches as far as words stay above
 # the second; a rule's finding below the third only notices; a topic is named when its share is above the fourth.
-LIMITS = {"found_above": 1.5, "grows_above": 0.0, "doubted_below": {"talk-about-it": -1.5, "please-change": -2.5},
+LIMITS = {"found_above": 1.1, "grows_above": 0.0, "doubted_below": {"talk-about-it": 0.9, "please-change": 0.6},
           "sure_above": 0.5}
-LIMITS_OF_LONGER = LIMITS | {"found_above": 0.7, "doubted_below": {"talk-about-it": 0.0, "please-change": -1.0}}
+LIMITS_OF_LONGER = LIMITS | {"found_above": 0.4, "doubted_below": {"talk-about-it": 0.3, "please-change": -0.3}}
 
 
 def write(net, folder: Path, known: dict, own: dict, counts, topics: list[str], kept: int) -> None:

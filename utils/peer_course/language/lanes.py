@@ -8,18 +8,19 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _BYTES = 4
-HALF = 1 << 31
+_HALF = 1 << 31
 
 
 def pack(numbers: Iterable[int]) -> int:
     """Put whole numbers into lanes, the first one lowest."""
-    packed = b"".join((number + HALF).to_bytes(_BYTES, "little") for number in numbers)
+    packed = b"".join((number + _HALF).to_bytes(_BYTES, "little") for number in numbers)
     return int.from_bytes(packed, "little") - _level(len(packed) // _BYTES)
 
 
 def unpack(packed: int, count: int) -> memoryview:
-    """Give the whole numbers of so many lanes, each raised by HALF. Raises OverflowError when one is too large."""
-    return memoryview((packed + _level(count)).to_bytes(_BYTES * count, "little")).cast("I")
+    """Give the whole numbers of so many lanes. Raises OverflowError when the last one is too large."""
+    level = _level(count)
+    return memoryview(((packed + level) ^ level).to_bytes(_BYTES * count, "little")).cast("i")
 
 
 def weighted(weights: Iterable[int], packed: Sequence[int]) -> int:
@@ -29,4 +30,4 @@ def weighted(weights: Iterable[int], packed: Sequence[int]) -> int:
 
 @lru_cache(maxsize=16)
 def _level(count: int) -> int:
-    return int.from_bytes(HALF.to_bytes(_BYTES, "little") * count, "little")
+    return int.from_bytes(_HALF.to_bytes(_BYTES, "little") * count, "little")

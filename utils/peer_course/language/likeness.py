@@ -19,8 +19,6 @@ LONG_FROM = 4  # sentences of a longer text
 _LONGEST = 10
 _KNOWN = 3_000
 _REACH = 2  # words that are looked at on either side
-_ENDINGS = ("ing", "ed", "ly", "s")
-MARKS = 9 + len(_ENDINGS)  # how many different marks a word can have
 _NUMBER, _NAME = "#", "NAME"
 
 
@@ -44,15 +42,17 @@ class Network:
         self.sure_above = about["sure_above"]
         self.nothing = [0] * len(places)
         self.by_row: dict[int, list[int]] = {}
-        self.by_word: dict[tuple, list[int]] = {}
+        self.by_marks: dict[tuple[int, ...], list[int]] = {}
 
     def parts_of(self, row: int, seen: tuple[int, ...]) -> list[int]:
         """What a word with such marks adds: a packed value for each place of the window, then of the gathering."""
-        parts = self.by_word.get((row, seen))
+        return list(map(add, self._of_row(row), self._of_marks(seen)))
+
+    def _of_marks(self, seen: tuple[int, ...]) -> list[int]:
+        parts = self.by_marks.get(seen)
         if parts is None:
-            of_marks = [self.one * sum(place[m] for m in seen) for place in self.of_mark]
-            parts = list(map(add, self._of_row(row), of_marks))
-            _keep(self.by_word, (row, seen), parts)
+            parts = [self.one * sum(place[m] for m in seen) for place in self.of_mark]
+            _keep(self.by_marks, seen, parts)
         return parts
 
     def _of_row(self, row: int) -> list[int]:
@@ -84,29 +84,14 @@ def plain(passage: Passage, i: int) -> str:
     return _NUMBER if word[0].isdigit() else _NAME if passage.names[i] else word
 
 
-def marks(passage: Passage, i: int) -> tuple[int, ...]:
-    """What is seen of a word besides its letters: the gap before it, quotation marks, capitals, its ending."""
-    raw, word = passage.raw(i), plain(passage, i)
-    seen = [passage.gaps[i]]
-    if passage.inside[i] >= 0:
-        seen.append(5)
-    if passage.names[i]:
-        seen.append(6)
-    if raw[0].isupper():
-        seen.append(8 if raw.isupper() else 7)
-    if word.endswith(_ENDINGS):
-        seen.extend(9 + n for n, ending in enumerate(_ENDINGS) if word.endswith(ending))
-    return tuple(seen)
-
-
 class Likeness:
-    """What the network makes of a passage: `scores`, one for each word; above nought is more likely than not."""
+    """What the network makes of a passage and the marks of its words; `scores` above nought: more likely than not."""
 
-    def __init__(self, passage: Passage, net: Network | None = None):
+    def __init__(self, passage: Passage, seen: list[tuple[int, ...]], net: Network | None = None):
         sentences = sum(first == i for i, first in enumerate(passage.first))
         self.passage, self.net = passage, net or network(sentences >= LONG_FROM)
         nothing, rows = [self.net.nothing] * _REACH, self.net.rows
-        words = [self.net.parts_of(rows.get(plain(passage, i), 0), marks(passage, i)) for i in range(len(passage))]
+        words = [self.net.parts_of(rows.get(plain(passage, i), 0), one) for i, one in enumerate(seen)]
         self.parts = [*nothing, *words, *nothing]
         self.around = self._around()
         self.scores = [self._score(self._hidden(i)) for i in range(len(passage))]
@@ -131,19 +116,18 @@ class Likeness:
         before, own, after = self.parts[i + 1:i + 4]
         return lanes.unpack(self.net.pool_bias + before[5] + own[6] + after[7], self.net.pooled)
 
-    def _bent(self, raised: list[int]) -> list[int]:
-        numbers = [lane - lanes.HALF for lane in raised]
+    def _bent(self, numbers: list[int]) -> list[int]:
         return [(n if n > 0 else n // 10) >> self.net.shift for n in numbers]
 
     def _hidden(self, i: int) -> memoryview:
         a, b, c, d, e = self.parts[i:i + 5]
         return lanes.unpack(self.around[i] + a[0] + b[1] + c[2] + d[3] + e[4], len(self.net.out) + 1)
 
-    def _score(self, raised: memoryview) -> float:
+    def _score(self, hidden: memoryview) -> float:
         """The last lane counts as it is, each other one where it is above nought."""
-        net, half = self.net, lanes.HALF
-        bent = sum([weight * (lane - half) for weight, lane in zip(net.out, raised, strict=False) if lane > half])
-        return (raised[-1] - half + bent / net.out_unit) / net.unit
+        net = self.net
+        bent = sum([weight * lane for weight, lane in zip(net.out, hidden, strict=False) if lane > 0])
+        return (hidden[-1] + bent / net.out_unit) / net.unit
 
     def stretches(self) -> Iterator[tuple[int, int, str]]:
         """Yield (first word, last word, topic) of what is like marked words; the topic is empty when it is not sure."""
@@ -168,8 +152,8 @@ class Likeness:
 
     def _topic(self, first: int, last: int) -> str:
         count = last + 1 - first
-        rows = [[(lane - lanes.HALF) / self.net.unit for lane in self._hidden(i)] for i in range(first, last + 1)]
-        bent = [sum(n if n > 0 else n / 10 for n in lane) / count for lane in zip(*rows, strict=True)]
+        rows = [[n if n > 0 else n / 10 for n in self._hidden(i)] for i in range(first, last + 1)]
+        bent = [sum(lane) / count / self.net.unit for lane in zip(*rows, strict=True)]
         sums = {topic: bias + sum(map(mul, row, bent)) for topic, (bias, row) in self.net.topics.items()}
         best = max(sums, key=sums.__getitem__)
         share = 1 / sum(exp(value - sums[best]) for value in sums.values())

@@ -4,11 +4,12 @@ What to look for is in content/language; when to leave it alone is in contexts; 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from peer_course.language import rules
 from peer_course.language.contexts import CONTEXTS
 from peer_course.language.likeness import Likeness
+from peer_course.language.marks import EXCUSED, marks
 from peer_course.language.matching import Hit
 from peer_course.language.passage import Passage
 from peer_course.model.language import LEVELS, Finding, Rule
@@ -28,25 +29,42 @@ def review(text: str) -> list[Finding]:
 
 def review_passage(passage: Passage, book: rules.Rulebook) -> list[Finding]:
     """The same for a text that was read already, with any rulebook."""
-    like = Likeness(passage)
     hits = _sorted_by_role(book, passage)
-    hits["look_for"].extend(_alike(like, book))
-    found = [(_level(passage, hit, rule), hit, rule) for hit, rule in _left(passage, book, hits)]
-    found = _weighed(found, like)
+    found, excused = _judged(passage, book, hits, hits["look_for"])
+    like = Likeness(passage, _marks(passage, found, excused))
+    alike, _ = _judged(passage, book, hits, _alike(like, book))
+    found = _weighed(found + alike, like)
     return [_finding(passage, level, hit, _explained_by(hit, rule, book, hits["part"]))
             for level, hit, rule in _without_overlaps(found, passage, like)]
 
 
-def ruled(passage: Passage, book: rules.Rulebook) -> list[tuple[Hit, Rule]]:
-    """What the rules alone find, before anything is weighed or left out because of overlaps."""
-    return _left(passage, book, _sorted_by_role(book, passage))
+def ruled(passage: Passage, book: rules.Rulebook) -> list[tuple[str, Hit, Rule]]:
+    """What the rules alone find, each with its level, before anything is weighed or left out because of overlaps."""
+    hits = _sorted_by_role(book, passage)
+    return _judged(passage, book, hits, hits["look_for"])[0]
 
 
-def _left(passage: Passage, book: rules.Rulebook, hits: dict) -> list[tuple[Hit, Rule]]:
-    """The hits that no context and no exception excuses, each with its rule."""
-    with_rules = ((hit, book.rules[hit.owner[0]]) for hit in hits["look_for"])
-    return [(hit, rule) for hit, rule in with_rules
-            if not _excused(hit, rule, hits) and not in_context(passage, hit, rule.leave_alone)]
+def seen(passage: Passage, book: rules.Rulebook) -> list[tuple[int, ...]]:
+    """The marks of each word by which likeness goes, what the rules make of it among them."""
+    hits = _sorted_by_role(book, passage)
+    return _marks(passage, *_judged(passage, book, hits, hits["look_for"]))
+
+
+def _judged(passage: Passage, book: rules.Rulebook, hits: dict, some: Iterable[Hit]) -> tuple[list, list[Hit]]:
+    """Of some hits those that stay, each with its level and rule, and those that a context or an exception excuses."""
+    found, excused = [], []
+    for hit in some:
+        rule = book.rules[hit.owner[0]]
+        if _excused(hit, rule, hits) or in_context(passage, hit, rule.leave_alone):
+            excused.append(hit)
+        else:
+            found.append((_level(passage, hit, rule), hit, rule))
+    return found, excused
+
+
+def _marks(passage: Passage, found: list, excused: list[Hit]) -> list[tuple[int, ...]]:
+    said = [(level, hit.shown_first, hit.shown_last) for level, hit, _ in found]
+    return marks(passage, said + [(EXCUSED, hit.shown_first, hit.shown_last) for hit in excused])
 
 
 def _alike(like: Likeness, book: rules.Rulebook) -> Iterator[Hit]:
@@ -111,7 +129,7 @@ def _level(passage: Passage, hit: Hit, rule: Rule) -> str:
 
 
 def _weighed(found: list, like: Likeness) -> list:
-    """Only notice what readers marked nothing like, unless something nearby leaves no doubt that the note judges."""
+    """Only notice what is not enough like marked words, unless something near leaves no doubt that the note judges."""
     first, agreed = like.passage.first, _agreed(found, like.passage)
     doubted = [first[hit.shown_first] not in agreed and like.is_doubtful(hit.shown_first, hit.shown_last, level)
                for level, hit, _ in found]
