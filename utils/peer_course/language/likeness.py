@@ -8,7 +8,7 @@ longer ones have weights of their own, because in a longer one most sentences ju
 from collections.abc import Iterator
 from functools import lru_cache
 from math import exp, inf
-from operator import add, mul
+from operator import mul
 
 from peer_course.language import lanes
 from peer_course.language.passage import Passage
@@ -44,18 +44,16 @@ class Network:
         self.by_row: dict[int, list[int]] = {}
         self.by_marks: dict[tuple[int, ...], list[int]] = {}
 
-    def parts_of(self, row: int, seen: tuple[int, ...]) -> list[int]:
-        """What a word with such marks adds: a packed value for each place of the window, then of the gathering."""
-        return list(map(add, self._of_row(row), self._of_marks(seen)))
-
-    def _of_marks(self, seen: tuple[int, ...]) -> list[int]:
+    def of_marks(self, seen: tuple[int, ...]) -> list[int]:
+        """What a word's marks add: a packed value for each place of the window, then of the gathering."""
         parts = self.by_marks.get(seen)
         if parts is None:
             parts = [self.one * sum(place[m] for m in seen) for place in self.of_mark]
             _keep(self.by_marks, seen, parts)
         return parts
 
-    def _of_row(self, row: int) -> list[int]:
+    def of_row(self, row: int) -> list[int]:
+        """What a word's meaning adds, in the same way."""
         parts = self.by_row.get(row)
         if parts is None:
             vector = self.vectors[row * self.dims:(row + 1) * self.dims]
@@ -91,8 +89,9 @@ class Likeness:
         sentences = sum(first == i for i, first in enumerate(passage.first))
         self.passage, self.net = passage, net or network(sentences >= LONG_FROM)
         nothing, rows = [self.net.nothing] * _REACH, self.net.rows
-        words = [self.net.parts_of(rows.get(plain(passage, i), 0), one) for i, one in enumerate(seen)]
-        self.parts = [*nothing, *words, *nothing]
+        # Two lists of shared values, since their sums would take hundreds of megabytes in a long text.
+        words = [self.net.of_row(rows.get(plain(passage, i), 0)) for i in range(len(passage))]
+        self.words, self.marked = [*nothing, *words, *nothing], [*nothing, *map(self.net.of_marks, seen), *nothing]
         self.around = self._around()
         self.scores = [self._score(self._hidden(i)) for i in range(len(passage))]
 
@@ -113,15 +112,18 @@ class Likeness:
 
     def _gathered(self, i: int) -> memoryview:
         """What a word and the two beside it tell about their sentence."""
-        before, own, after = self.parts[i + 1:i + 4]
-        return lanes.unpack(self.net.pool_bias + before[5] + own[6] + after[7], self.net.pooled)
+        a, b, c = self.words[i + 1:i + 4]
+        d, e, f = self.marked[i + 1:i + 4]
+        return lanes.unpack(self.net.pool_bias + a[5] + b[6] + c[7] + d[5] + e[6] + f[7], self.net.pooled)
 
     def _bent(self, numbers: list[int]) -> list[int]:
         return [(n if n > 0 else n // 10) >> self.net.shift for n in numbers]
 
     def _hidden(self, i: int) -> memoryview:
-        a, b, c, d, e = self.parts[i:i + 5]
-        return lanes.unpack(self.around[i] + a[0] + b[1] + c[2] + d[3] + e[4], len(self.net.out) + 1)
+        a, b, c, d, e = self.words[i:i + 5]
+        f, g, h, k, m = self.marked[i:i + 5]
+        every = self.around[i] + a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + k[3] + m[4]
+        return lanes.unpack(every, len(self.net.out) + 1)
 
     def _score(self, hidden: memoryview) -> float:
         """The last lane counts as it is, each other one where it is above nought."""
