@@ -66,7 +66,7 @@ def in_threes(notes):
 
 
 def main() -> None:
-    settings = asked(__doc__, turns=12).parse_args()
+    settings = asked(__doc__, turns=8).parse_args()
     torch.manual_seed(0)
     random.seed(0)
     learned, apart = read(settings)
