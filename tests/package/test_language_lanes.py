@@ -32,6 +32,17 @@ def test_packed_rows_are_weighted_lane_by_lane(rows, data):
                                          for lane in zip(*rows, strict=True)]
 
 
+@given(ROWS)
+def test_the_largest_of_each_lane_and_what_is_above_nought(rows):
+    count = len(rows[0])
+    packed = [lanes.pack(row) for row in rows]
+    assert read(lanes.most(packed, count), count) == [max(lane) for lane in zip(*rows, strict=True)]
+    above = lanes.positive(packed[0], count)
+    assert read(above, count) == [max(n, 0) for n in rows[0]]
+    assert lanes.last(packed[0], count) == rows[0][-1]
+    assert lanes.total(above, 0, 1) + lanes.total(above, 1, count - 1) == sum(n for n in rows[0] if n > 0)
+
+
 def test_a_number_too_large_for_its_lane_is_refused():
     with pytest.raises(OverflowError):
         lanes.pack([1 << 31])

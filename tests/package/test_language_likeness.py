@@ -1,18 +1,22 @@
 """What is like words that readers marked: worked out in whole numbers, and explained by a rule of its topic."""
 
 import random
+from array import array
 
 import pytest
 from peer_course.language import review
 from peer_course.language.likeness import AROUND, LONG_FROM, Likeness, Network, network, plain
 from peer_course.language.marks import EXCUSED, MARKS, marks
+from peer_course.language.neighbours import around, numbers
 from peer_course.language.passage import Passage
 from peer_course.language.reviewing import review_passage
 from peer_course.language.rules import LIKENESS, RuleError, build, rulebook
 
-DIMS, HIDDEN, POOLED, ONE, WEIGHT, SHIFT = 6, 5, 4, 40, 1024, 9
+DIMS, RISING, FALLING, POOLED, ONE, WEIGHT, SHIFT = 6, 3, 2, 4, 40, 1024, 9
+HIDDEN = RISING + FALLING
 UNIT = ONE * WEIGHT
 WORDS = ["?", "#", "NAME", "she", "is", "late", "again", "the", "bus", "was", "rude"]
+BESIDE = {numbers(["the", "bus"])[0][1]: 90, numbers(["bus", "was", "late"])[1][1]: -60}
 NOTE = "Rude, as usual. The bus was late again; she is 44. Nobody (Mags included) “was rude”."
 
 
@@ -25,16 +29,18 @@ def small():
         return [[roll.randint(-most, most) for _ in range(width)] for _ in range(count)]
 
     about = {"dims": DIMS, "pooled": POOLED, "one": ONE, "unit": UNIT, "found_above": 0.0, "grows_above": -0.5,
-             "doubted_below": {"talk-about-it": -1.0}, "sure_above": 0.5, "shift": SHIFT, "out_unit": WEIGHT,
+             "doubted_below": {"talk-about-it": -1.0}, "sure_above": 0.5, "neighbours_one": ONE,
+             "shift": SHIFT, "rising": RISING, "falling": FALLING,
              "places": [rows(DIMS + MARKS, HIDDEN + 1, 900) for _ in range(5)],
              "pool_places": [rows(DIMS + MARKS, POOLED, 900) for _ in range(3)],
              "bias": rows(1, HIDDEN + 1, UNIT)[0], "pool_bias": rows(1, POOLED, UNIT)[0],
              "of_sentence": rows(POOLED, HIDDEN + 1, 500), "of_note": rows(POOLED, HIDDEN + 1, 500),
-             "out": rows(1, HIDDEN, 900)[0],
-             "topics": [[name, 0.1, [roll.uniform(-1, 1) for _ in range(HIDDEN + 1)]] for name in ("blame", "doubt")]}
+             "topics": [[name, 0.1, [roll.uniform(-1, 1) for _ in range(HIDDEN)]] for name in ("blame", "doubt")]}
     vectors = rows(len(WORDS), DIMS, 127)
     held = b"".join(n.to_bytes(1, "little", signed=True) for row in vectors for n in row)
-    return Network(about, {word: row for row, word in enumerate(WORDS)}, held), about, vectors
+    pairs = sorted(BESIDE)
+    beside = array("I", pairs).tobytes() + array("b", [BESIDE[number] for number in pairs]).tobytes()
+    return Network(about, {word: row for row, word in enumerate(WORDS)}, held, beside), about, vectors
 
 
 def by_hand(passage, seen, about, vectors):
@@ -58,6 +64,8 @@ def by_hand(passage, seen, about, vectors):
                 if 0 <= i + n - half < len(inputs)]
         return add([b / UNIT for b in bias], *near)
 
+    beside = around(*([BESIDE.get(number, 0) for number in some] for some in
+                      numbers([plain(passage, i) for i in every])))
     gathered = [window(i, about["pool_places"], about["pool_bias"]) for i in every]
     number = []
     for i in every:
@@ -70,7 +78,8 @@ def by_hand(passage, seen, about, vectors):
         scale = 1 << SHIFT
         row = add(window(i, about["places"], about["bias"]), times(bent(own), about["of_sentence"], scale),
                   times(bent(near), about["of_note"], scale))
-        found.append(row[-1] + sum(o / WEIGHT * max(n, 0) for o, n in zip(about["out"], row, strict=False)))
+        above = [max(n, 0) for n in row]
+        found.append(row[-1] + sum(above[:RISING]) - sum(above[RISING:HIDDEN]) + sum(beside[i]) / ONE)
     return found
 
 
@@ -109,6 +118,9 @@ def test_a_stretch_stays_within_its_sentence(small):
 def test_every_word_has_one_vector_and_every_topic_its_weights(long):
     net = network(long)
     assert len(net.vectors) == len(net.rows) * net.dims
+    numbered = list(net.neighbours.numbers)
+    assert len(numbered) == len(net.neighbours.weights)
+    assert numbered == sorted(set(numbered))  # or they would not be found
     assert all(len(place) == net.dims for place in net.of_vector)
     assert set(net.topics) == set(network(not long).topics)
 

@@ -1,44 +1,22 @@
-"""Teaches the weights for longer texts, which go by the same word vectors as those for texts of a few sentences.
+"""Teaches the network for longer texts, in the same way as train.py the one for texts of a few sentences.
 
-    python longer.py NOTES … --into FOLDER [--apart WRITER,…]
+    python longer.py --vectors wink-embeddings.json NOTES … [--apart WRITER,…] [--into FOLDER]
 
-FOLDER is where train.py has written its numbers; weights-long.json is added there. In a note of a few sentences
-everything is about the same thing, and what is said besides tells much about a word. In a longer one most sentences
-judge nobody. So short notes are put together here to longer texts, beside notes that were written as long ones.
+In a note of a few sentences everything is about the same thing, and what is said besides tells much about a word. In a
+longer one most sentences judge nobody. So short notes are put together here to longer texts, beside notes that were
+written as long ones.
 """
 
-import json
 import random
-from pathlib import Path
 
-import torch
-from network import Net
 from notes import together
 from peer_course.language.likeness import LONG_FROM
-from train import asked, read, report, scores, shown, teach
-from writing import LIMITS_OF_LONGER, write_weights
+from train import asked, run, shown
 
 AS_IT_STANDS = 0.6  # how often a long note is not put together with others
+LONG_TIMES = 3  # how often a long note is shown in each turn
+SHORT_SHARE = 0.5  # of the other notes that a turn would show, how many are
 STILL_SHORT = 0.3  # how often a text is shown that is too short all the same
-
-
-def vectors(folder: Path):
-    """(row of each word, tensor of vectors with a row of noughts first, what one is in whole numbers, topics)."""
-    about = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
-    words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
-    whole = torch.frombuffer(bytearray((folder / "words.bin").read_bytes()), dtype=torch.int8)
-    table = whole.view(-1, about["dims"]).float() / about["one"]
-    nothing = torch.zeros(1, about["dims"])
-    return ({word: n + 1 for n, word in enumerate(words)}, torch.cat([nothing, table]), about["one"],
-            [topic[0] for topic in about["topics"]])
-
-
-def network(table: torch.Tensor, topics: list[str], settings) -> Net:
-    """A network whose word vectors are given and stay as they are."""
-    nothing, dims = torch.zeros(2, 1), table.shape[1]
-    net = Net(nothing, len(table), len(topics), dims, settings.hidden, settings.pooled, settings.drop)
-    net.own = torch.nn.Embedding.from_pretrained(table, freeze=True)
-    return net
 
 
 def is_long(note) -> bool:
@@ -57,6 +35,12 @@ def longer(notes):
     return [one for one in some if is_long(one) or random.random() < STILL_SHORT]
 
 
+def of_a_turn(notes):
+    """The texts of one turn."""
+    short = [one for one in shown(one for one in notes if not is_long(one)) if random.random() < SHORT_SHARE]
+    return longer([*short, *shown((one for one in notes if is_long(one)), LONG_TIMES)])
+
+
 def in_threes(notes):
     """What is kept apart, as long texts: long notes as they stand, others three by three."""
     short = [one for one in notes if not is_long(one)]
@@ -66,17 +50,7 @@ def in_threes(notes):
 
 
 def main() -> None:
-    settings = asked(__doc__, turns=8).parse_args()
-    torch.manual_seed(0)
-    random.seed(0)
-    learned, apart = read(settings)
-    own, table, one, topics = vectors(settings.into)
-    net = teach(network(table, topics, settings), lambda: longer(shown(learned)), {}, own, topics, settings, size=16)
-    print(len(learned), "notes learned from", flush=True)
-    for writer, notes in apart.items():
-        some = in_threes(notes)
-        print(writer, report(some, scores(net, some, {}, own, topics)))
-    write_weights(net, settings.into / "weights-long.json", one, topics, LIMITS_OF_LONGER)
+    run(asked(__doc__, turns=7).parse_args(), of_a_turn, in_threes, "long", size=16)
 
 
 if __name__ == "__main__":

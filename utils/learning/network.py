@@ -8,13 +8,15 @@ from torch.nn import functional
 
 WINDOW, POOL_WINDOW = 5, 3
 SLOPE = 0.1
+NEIGHBOURS_DROPPED = 0.5
 
 
 class Net(nn.Module):
-    """Word vectors, a window of five words, and the most that a sentence and its neighbours say."""
+    """Word vectors, a window of five words, the most that sentences nearby say, and weights of words side by side."""
 
-    def __init__(self, known: torch.Tensor, words: int, topics: int, dims: int, hidden: int, pooled: int, drop: float):
+    def __init__(self, known: torch.Tensor, words: int, neighbours: int, topics: int, settings):
         super().__init__()
+        dims, hidden, pooled = settings.dims, settings.hidden, settings.pooled
         self.known = nn.Embedding.from_pretrained(known, freeze=True)
         self.fitted = nn.Linear(known.shape[1], dims, bias=False)
         self.own = nn.Embedding(words, dims)
@@ -27,7 +29,9 @@ class Net(nn.Module):
         self.of_note = nn.Linear(pooled, hidden, bias=False)
         self.out = nn.Linear(hidden, 1)
         self.topic = nn.Linear(hidden, topics)
-        self.drop = nn.Dropout(drop)
+        self.neighbours = nn.Embedding(neighbours + 1, 1, padding_idx=0)
+        nn.init.zeros_(self.neighbours.weight)
+        self.drop, self.drop_neighbours = nn.Dropout(settings.drop), nn.Dropout(NEIGHBOURS_DROPPED)
 
     def vectors(self, known: torch.Tensor, own: torch.Tensor) -> torch.Tensor:
         """One vector a word: what is known of it from elsewhere, and what the notes teach."""
@@ -41,7 +45,8 @@ class Net(nn.Module):
         own, near = _most(gathered, batch["sentence"])
         before = self.window(x).transpose(1, 2) + self.of_sentence(own) + self.of_note(near)
         hidden = functional.leaky_relu(before, SLOPE)
-        score = self.out(self.drop(hidden)).squeeze(-1) + self.straight(x).squeeze(1)
+        beside = self.drop_neighbours(self.neighbours(batch["neighbours"]).squeeze(-1)).sum(-1)
+        score = self.out(self.drop(hidden)).squeeze(-1) + self.straight(x).squeeze(1) + beside
         return score, self.topic(self.drop(hidden))
 
 

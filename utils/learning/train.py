@@ -10,6 +10,8 @@ import argparse
 import collections
 import json
 import random
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import torch
@@ -18,16 +20,18 @@ from network import Net
 from notes import compact, json_lines, sentences
 from peer_course.checks import content
 from peer_course.language.marks import MARKS
+from peer_course.language.neighbours import around, numbers
 from peer_course.language.rules import rulebook
 from torch.nn import functional
+from writing import write
 
-KEPT_WORDS = 18_000
+KEPT_WORDS = 15_600  # times 64 numbers, so that the file stays below a megabyte
+NEIGHBOURS_FROM = 4  # in how many notes two or three words have to stand together
 STEADY = 0.9995
-# How often a note is shown in each turn. Short sentences that the rules and their tests promise are few, and to be
-# kept, so they are shown more often, and so are the notes that are most like real ones; of the many others half do.
-TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, **{f"t{letter}": 2 for letter in "abcdefghijk"},
-         **{f"t{letter}": 4 for letter in "lmnopqrstuv"}, **dict.fromkeys(("ue", "uf", "ui", "uj"), 3),
-         **dict.fromkeys(("ua", "ub", "uc", "ud", "ug", "uh"), 4)}
+# How often a note is shown in each turn, by its writer or the first letter of the writer's name. Short sentences that
+# the rules and their tests promise are few, and to be kept, so they are shown more often, and so are the notes of later
+# writers, which are most like real ones or were written against the review; of the many others every second one is.
+TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, "t": 1.5, "u": 3, "v": 3, "vg": 2, "vh": 2, "w": 3}
 OTHERS = 0.5
 
 
@@ -42,10 +46,11 @@ def read_vectors(path: Path, words: int = 57_000):
     return {word: n + 2 for n, word in enumerate(used)}, table
 
 
-def shown(notes):
-    """The notes of one turn, each as often as its writer's share says."""
+def shown(notes, often: float | None = None):
+    """The notes of one turn, each so often, or as often as its writer's share says."""
     for one in notes:
-        times = TIMES.get(one.writer.split("-")[0], OTHERS)
+        name = one.writer.split("-")[0]
+        times = often or TIMES.get(name, TIMES.get(name[0], OTHERS))
         yield from [one] * (int(times) + (random.random() < times % 1))
 
 
@@ -59,7 +64,34 @@ def padded(rows, longest, with_what):
     return torch.tensor([list(row) + [with_what] * (longest - len(row)) for row in rows])
 
 
-def batches(notes, size, shuffle, known, own, topics):
+@dataclass
+class Words:
+    """Rows of words: in the vectors of others (`known`), in those that are learned (`own`), of words side by side.
+
+    `beside` goes by their numbers in rising order, row 1 first, and so they are written; `counts` says how often a word
+    was met.
+    """
+
+    known: dict[str, int]
+    own: dict[str, int]
+    beside: dict[int, int]
+    counts: collections.Counter
+
+    @classmethod
+    def of(cls, notes, known):
+        """Gather what notes hold; words that were met once, and neighbours met in few notes, stay unknown."""
+        counts = collections.Counter(word for one in notes for word in one.words)
+        together = collections.Counter(number for one in notes for number in set(chain(*numbers(one.words))))
+        return cls(known, {word: n + 2 for n, word in enumerate(word for word, count in counts.items() if count > 1)},
+                   {number: n + 1 for n, number in enumerate(sorted(
+                       number for number, count in together.items() if count >= NEIGHBOURS_FROM))}, counts)
+
+    def neighbours(self, one):
+        """For each word of a note the rows of the neighbours it belongs to."""
+        return around(*([self.beside.get(number, 0) for number in some] for some in numbers(one.words)))
+
+
+def batches(notes, size, shuffle, words, topics):
     """Yield (notes, tensors) of notes of about the same length."""
     order = list(range(len(notes)))
     if shuffle:
@@ -70,8 +102,9 @@ def batches(notes, size, shuffle, known, own, topics):
     for chosen in cut:
         some = [notes[n] for n in chosen]
         longest = max(len(one.words) for one in some)
-        batch = {"known": padded(([known.get(word, 1) for word in one.words] for one in some), longest, 0),
-                 "own": padded(([own.get(word, 1) for word in one.words] for one in some), longest, 0),
+        batch = {"known": padded(([words.known.get(word, 1) for word in one.words] for one in some), longest, 0),
+                 "own": padded(([words.own.get(word, 1) for word in one.words] for one in some), longest, 0),
+                 "neighbours": padded((words.neighbours(one) for one in some), longest, (0,) * 5),
                  "sentence": padded((one.sentence for one in some), longest, -9),
                  "there": padded(([1.0] * len(one.words) for one in some), longest, 0.0)}
         shape = batch["own"].shape
@@ -109,7 +142,7 @@ def loss_of(net, batch, settings):
     return loss
 
 
-def teach(net, of_a_turn, known, own, topics, settings, size=32):
+def teach(net, of_a_turn, words, topics, settings, size):
     """Train a network with the notes that `of_a_turn` gives anew in each turn."""
     changing = [p for p in net.parameters() if p.requires_grad]
     step = torch.optim.AdamW(changing, lr=settings.rate, weight_decay=settings.decay)
@@ -119,7 +152,7 @@ def teach(net, of_a_turn, known, own, topics, settings, size=32):
         net.train()
         for group in step.param_groups:
             group["lr"] = settings.rate * (1 - 0.95 * turn / settings.turns)
-        for _, batch in batches(of_a_turn(), size, True, known, own, topics):
+        for _, batch in batches(of_a_turn(), size, True, words, topics):
             # Now and then a word is taken as unknown, so that unknown words come as no surprise.
             hidden = (torch.rand(batch["own"].shape) < settings.unknown) & (batch["own"] > 0)
             batch["own"] = batch["own"].masked_fill(hidden, 1)
@@ -131,11 +164,11 @@ def teach(net, of_a_turn, known, own, topics, settings, size=32):
     return mean.module.eval()
 
 
-def scores(net, notes, known, own, topics):
+def scores(net, notes, words, topics):
     """One list of scores for each note."""
     found = []
     with torch.no_grad():
-        for some, batch in batches(notes, 128, False, known, own, topics):
+        for some, batch in batches(notes, 128, False, words, topics):
             for one, row in zip(some, net(batch)[0].tolist(), strict=True):
                 found.append(row[:len(one.words)])
     return found
@@ -163,15 +196,16 @@ def own_notes():
     return prose(root, data, documents) + examples(book) + to_rewrite(data, book)
 
 
-def asked(about: str, **whole: int):
-    """What may be typed after the program's name; `whole` are its own settings with whole numbers."""
+def asked(about: str, turns: int):
+    """What may be typed after the program's name."""
     ask = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("notes", nargs="+", type=Path)
+    ask.add_argument("--vectors", type=Path, required=True)
     ask.add_argument("--apart", default="")
     ask.add_argument("--into", type=Path)
-    for name, value in {"hidden": 64, "pooled": 48, **whole}.items():
+    for name, value in (("dims", 64), ("hidden", 128), ("pooled", 64), ("turns", turns)):
         ask.add_argument(f"--{name}", type=int, default=value)
-    for name, value in (("drop", 0.2), ("unknown", 0.15), ("rate", 3e-3), ("decay", 1e-3), ("most", 0.2),
+    for name, value in (("drop", 0.1), ("unknown", 0.15), ("rate", 3e-3), ("decay", 1e-3), ("most", 0.2),
                         ("topic", 0.1)):
         ask.add_argument(f"--{name}", type=float, default=value)
     return ask
@@ -186,27 +220,32 @@ def read(settings):
             {writer: [one for one in notes if one.writer == writer] for writer in apart})
 
 
-def main() -> None:
-    ask = asked(__doc__, dims=48, turns=9)
-    ask.add_argument("--vectors", type=Path, required=True)
-    ask.add_argument("--crop", type=float, default=0.15)
-    settings = ask.parse_args()
+def run(settings, of_a_turn, as_texts, kind: str, size: int) -> None:
+    """Learn, print what is found in what was kept apart, and write the numbers of this kind ("short" or "long").
+
+    `of_a_turn` gives the notes of one turn, `as_texts` makes of notes kept apart what is to be looked at.
+    """
     torch.manual_seed(0)
     random.seed(0)
     learned, apart = read(settings)
     known, table = read_vectors(settings.vectors)
-    counts = collections.Counter(word for one in learned for word in one.words)
-    own = {word: n + 2 for n, word in enumerate(word for word, count in counts.items() if count > 1)}
+    words = Words.of(learned, known)
     topics = sorted({topic for one in learned for topic in one.topics} - {""})
-    net = Net(table, len(own) + 2, len(topics), settings.dims, settings.hidden, settings.pooled, settings.drop)
-    net = teach(net, lambda: cropped(shown(learned), settings.crop), known, own, topics, settings)
-    print(len(learned), "notes learned from,", len(own), "words", flush=True)
-    for writer, some in apart.items():
-        print(writer, report(some, scores(net, some, known, own, topics)))
+    net = Net(table, len(words.own) + 2, len(words.beside), len(topics), settings)
+    net = teach(net, lambda: of_a_turn(learned), words, topics, settings, size)
+    print(len(learned), "notes learned from,", len(words.own), "words,", len(words.beside), "neighbours", flush=True)
+    for writer, notes in apart.items():
+        some = as_texts(notes)
+        print(writer, report(some, scores(net, some, words, topics)))
     if settings.into:
-        from writing import write
+        write(net, settings.into, kind, words, topics, KEPT_WORDS)
 
-        write(net, settings.into, known, own, counts, topics, KEPT_WORDS)
+
+def main() -> None:
+    ask = asked(__doc__, turns=9)
+    ask.add_argument("--crop", type=float, default=0.15)
+    settings = ask.parse_args()
+    run(settings, lambda notes: cropped(shown(notes), settings.crop), list, "short", size=32)
 
 
 if __name__ == "__main__":

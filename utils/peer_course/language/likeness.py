@@ -1,8 +1,9 @@
 """Which words are like those that careful readers marked in invented notes.
 
 A small network with whole-number weights, learned from labelled notes (utils/learning says how). It looks at each
-word with two neighbours on either side, at its sentence, and at the sentences around it. Texts of a few sentences and
-longer ones have weights of their own, because in a longer one most sentences judge nobody, whatever stands beside them.
+word with two words on either side, at its sentence, and at the sentences around it; and every two and three words that
+were met often enough have a weight of their own. Texts of a few sentences and longer ones have different weights,
+because in a longer one most sentences judge nobody, whatever stands beside them.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from math import exp, inf
 from operator import mul
 
 from peer_course.language import lanes
+from peer_course.language.neighbours import Neighbours
 from peer_course.language.passage import Passage
 from peer_course.language.tokens import COMMA
 
@@ -25,8 +27,9 @@ _NUMBER, _NAME = "#", "NAME"
 class Network:
     """The learned numbers; all are whole, and `unit` of them make one."""
 
-    def __init__(self, about: dict, rows: dict[str, int], vectors: bytes):
+    def __init__(self, about: dict, rows: dict[str, int], vectors: bytes, neighbours: bytes):
         self.rows = rows
+        self.neighbours = Neighbours(neighbours, about["neighbours_one"])
         self.vectors = memoryview(vectors).cast("b")
         self.dims, self.pooled, self.one, self.unit = (about[k] for k in ("dims", "pooled", "one", "unit"))
         self.found_above, self.grows_above, self.doubted_below = (
@@ -37,7 +40,8 @@ class Network:
         self.bias, self.pool_bias = lanes.pack(about["bias"]), lanes.pack(about["pool_bias"])
         self.of_sentence = [lanes.pack(row) for row in about["of_sentence"]]
         self.of_note = [lanes.pack(row) for row in about["of_note"]]
-        self.shift, self.out, self.out_unit = about["shift"], about["out"], about["out_unit"]
+        self.shift, self.rising, self.falling = about["shift"], about["rising"], about["falling"]
+        self.width = self.rising + self.falling + 1
         self.topics = {topic: (bias, row) for topic, bias, row in about["topics"]}
         self.sure_above = about["sure_above"]
         self.nothing = [0] * len(places)
@@ -63,7 +67,7 @@ class Network:
 
 
 def _keep(known: dict, key, parts: list[int]) -> None:
-    """Keep at hand what was worked out, up to a few megabytes."""
+    """Keep at hand what was worked out, up to some ten megabytes."""
     if len(known) < _KNOWN:
         known[key] = parts
 
@@ -73,7 +77,8 @@ def network(long: bool) -> Network:
     """The course's own network, for texts of a few sentences or for longer ones, read when it is first needed."""
     from peer_course.library import learned
 
-    return Network(learned.weights(long), *learned.vocabulary())
+    kind = "long" if long else "short"
+    return Network(learned.weights(kind), *learned.vocabulary(kind), learned.neighbours(kind))
 
 
 def plain(passage: Passage, i: int) -> str:
@@ -89,47 +94,50 @@ class Likeness:
         sentences = sum(first == i for i, first in enumerate(passage.first))
         self.passage, self.net = passage, net or network(sentences >= LONG_FROM)
         nothing, rows = [self.net.nothing] * _REACH, self.net.rows
+        plainly = [plain(passage, i) for i in range(len(passage))]
+        words = [self.net.of_row(rows.get(word, 0)) for word in plainly]
         # Two lists of shared values, since their sums would take hundreds of megabytes in a long text.
-        words = [self.net.of_row(rows.get(plain(passage, i), 0)) for i in range(len(passage))]
         self.words, self.marked = [*nothing, *words, *nothing], [*nothing, *map(self.net.of_marks, seen), *nothing]
         self.around = self._around()
-        self.scores = [self._score(self._hidden(i)) for i in range(len(passage))]
+        self.scores = [beside + self._score(self._hidden(i))
+                       for i, beside in enumerate(self.net.neighbours.gains(plainly))]
 
     def _around(self) -> list[int]:
         """For each word, what its sentence and the sentences around it add."""
         sentences, at = [], 0
         while at < len(self.passage):
             after = self.passage.last[at] + 1
-            sentences.append((after - at, _most(self._gathered(i) for i in range(at, after))))
+            sentences.append((after - at, lanes.most(map(self._gathered, range(at, after)), self.net.pooled)))
             at = after
         found = []
         for n, (count, own) in enumerate(sentences):
-            near = _most(most for _, most in sentences[max(0, n - AROUND):n + AROUND + 1])
+            near = lanes.most((most for _, most in sentences[max(0, n - AROUND):n + AROUND + 1]), self.net.pooled)
             context = (self.net.bias + lanes.weighted(self._bent(own), self.net.of_sentence)
                        + lanes.weighted(self._bent(near), self.net.of_note))
             found.extend([context] * count)
         return found
 
-    def _gathered(self, i: int) -> memoryview:
+    def _gathered(self, i: int) -> int:
         """What a word and the two beside it tell about their sentence."""
         a, b, c = self.words[i + 1:i + 4]
         d, e, f = self.marked[i + 1:i + 4]
-        return lanes.unpack(self.net.pool_bias + a[5] + b[6] + c[7] + d[5] + e[6] + f[7], self.net.pooled)
+        return self.net.pool_bias + a[5] + b[6] + c[7] + d[5] + e[6] + f[7]
 
-    def _bent(self, numbers: list[int]) -> list[int]:
-        return [(n if n > 0 else n // 10) >> self.net.shift for n in numbers]
+    def _bent(self, packed: int) -> list[int]:
+        return [(n if n > 0 else n // 10) >> self.net.shift for n in lanes.unpack(packed, self.net.pooled)]
 
-    def _hidden(self, i: int) -> memoryview:
+    def _hidden(self, i: int) -> int:
+        """What the word, those beside it and what stands around add up to."""
         a, b, c, d, e = self.words[i:i + 5]
         f, g, h, k, m = self.marked[i:i + 5]
-        every = self.around[i] + a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + k[3] + m[4]
-        return lanes.unpack(every, len(self.net.out) + 1)
+        return self.around[i] + a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + k[3] + m[4]
 
-    def _score(self, hidden: memoryview) -> float:
-        """The last lane counts as it is, each other one where it is above nought."""
+    def _score(self, hidden: int) -> float:
+        """Some lanes speak for it and some against it where they are above nought; the last one counts as it is."""
         net = self.net
-        bent = sum([weight * lane for weight, lane in zip(net.out, hidden, strict=False) if lane > 0])
-        return (hidden[-1] + bent / net.out_unit) / net.unit
+        above = lanes.positive(hidden, net.width)
+        bent = lanes.total(above, 0, net.rising) - lanes.total(above, net.rising, net.falling)
+        return (lanes.last(hidden, net.width) + bent) / net.unit
 
     def stretches(self) -> Iterator[tuple[int, int, str]]:
         """Yield (first word, last word, topic) of what is like marked words; the topic is empty when it is not sure."""
@@ -153,16 +161,12 @@ class Likeness:
         return i
 
     def _topic(self, first: int, last: int) -> str:
-        count = last + 1 - first
-        rows = [[n if n > 0 else n / 10 for n in self._hidden(i)] for i in range(first, last + 1)]
-        bent = [sum(lane) / count / self.net.unit for lane in zip(*rows, strict=True)]
+        net, hidden = self.net, [self._hidden(i) for i in range(first, last + 1)]
+        above = lanes.unpack(sum(lanes.positive(one, net.width) for one in hidden), net.width)
+        # What lies below nought counts a tenth.
+        bent = [(9 * high + every) / (10 * len(hidden) * net.unit)
+                for high, every in zip(above, lanes.unpack(sum(hidden), net.width), strict=True)]
         sums = {topic: bias + sum(map(mul, row, bent)) for topic, (bias, row) in self.net.topics.items()}
         best = max(sums, key=sums.__getitem__)
         share = 1 / sum(exp(value - sums[best]) for value in sums.values())
         return best if share > self.net.sure_above else ""
-
-
-def _most(rows) -> list[int]:
-    """The largest number in each lane."""
-    first, *others = rows
-    return list(map(max, first, first, *others))

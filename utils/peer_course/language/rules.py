@@ -80,7 +80,8 @@ def _build(documents: dict[str, dict]) -> Rulebook:
             if "part_of" in entry:
                 parts[entry.get("id")] = entry["part_of"]
                 entry = _part(entry, whole, name)
-            shared = list(document.get("leave_alone") or ())
+            # Likeness weighs by itself who speaks, and of whom; only what its own rule names holds for it.
+            shared = [] if entry.get("shape") == LIKENESS else list(document.get("leave_alone") or ())
             entry = {**entry, "leave_alone": shared + list(entry.get("leave_alone") or ())}
             rules.append(_rule(entry, topic, name))
             _once(seen, rules[-1].id, name)
