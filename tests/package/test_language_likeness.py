@@ -2,6 +2,7 @@
 
 import random
 from array import array
+from math import exp
 
 import pytest
 from peer_course.language import review
@@ -23,7 +24,7 @@ NOTE = "Rude, as usual. The bus was late again; she is 44. Nobody (Mags included
 @pytest.fixture(scope="module")
 def small():
     """A network of made-up numbers, and those numbers."""
-    roll = random.Random(4)
+    roll = random.Random(5)
 
     def rows(count, width, most):
         return [[roll.randint(-most, most) for _ in range(width)] for _ in range(count)]
@@ -35,7 +36,7 @@ def small():
              "pool_places": [rows(DIMS + MARKS, POOLED, 900) for _ in range(3)],
              "bias": rows(1, HIDDEN + 1, UNIT)[0], "pool_bias": rows(1, POOLED, UNIT)[0],
              "of_sentence": rows(POOLED, HIDDEN + 1, 500), "of_note": rows(POOLED, HIDDEN + 1, 500),
-             "topics": [[name, 0.1, [roll.uniform(-1, 1) for _ in range(HIDDEN)]] for name in ("blame", "doubt")]}
+             "topics": [[name, 0.1, [roll.uniform(-1, 1) for _ in range(HIDDEN)]] for name in ("blame", "doubt", "power")]}
     vectors = rows(len(WORDS), DIMS, 127)
     held = b"".join(n.to_bytes(1, "little", signed=True) for row in vectors for n in row)
     pairs = sorted(BESIDE)
@@ -44,7 +45,7 @@ def small():
 
 
 def by_hand(passage, seen, about, vectors):
-    """The same scores in the plainest way: every sum written out, in floating point."""
+    """Scores and lanes of each word in the plainest way: every sum written out, in floating point."""
     every = range(len(passage))
     inputs = [[n / ONE for n in vectors[WORDS.index(w) if w in WORDS else 0]]
               + [float(m in seen[i]) for m in range(MARKS)] for i, w in ((i, plain(passage, i)) for i in every)]
@@ -70,7 +71,7 @@ def by_hand(passage, seen, about, vectors):
     number = []
     for i in every:
         number.append(number[-1] + (passage.first[i] == i) if number else 0)
-    found = []
+    found, rows = [], []
     for i in every:
         own = [max(lane) for lane in zip(*(gathered[k] for k in every if number[k] == number[i]), strict=True)]
         near = [max(lane) for lane in zip(*(gathered[k] for k in every if abs(number[k] - number[i]) <= AROUND),
@@ -78,16 +79,31 @@ def by_hand(passage, seen, about, vectors):
         scale = 1 << SHIFT
         row = add(window(i, about["places"], about["bias"]), times(bent(own), about["of_sentence"], scale),
                   times(bent(near), about["of_note"], scale))
+        rows.append(row)
         above = [max(n, 0) for n in row]
         found.append(row[-1] + sum(above[:RISING]) - sum(above[RISING:HIDDEN]) + sum(beside[i]) / ONE)
-    return found
+    return found, rows
 
 
 def test_whole_numbers_give_the_scores_that_plain_sums_give(small):
     net, about, vectors = small
     passage = Passage(NOTE)
     seen = marks(passage, [("please-change", 0, 0), (EXCUSED, 2, 3)])
-    assert Likeness(passage, seen, net).scores == pytest.approx(by_hand(passage, seen, about, vectors), abs=0.1)
+    like, (scores, rows) = Likeness(passage, seen, net), by_hand(passage, seen, about, vectors)
+    assert like.scores == pytest.approx(scores, abs=0.1)
+    topics = set()
+    for first in range(len(passage)):
+        last = min(first + 2, len(passage) - 1)
+        some = [[n if n > 0 else n / 10 for n in row] for row in rows[first:last + 1]]
+        mean = [sum(lane) / len(some) for lane in zip(*some, strict=True)]
+        told = {name: bias + sum(w * n for w, n in zip(weights, mean, strict=False))
+                for name, bias, weights in about["topics"]}
+        best = max(told, key=told.get)
+        share = 1 / sum(exp(value - told[best]) for value in told.values())
+        if abs(share - about["sure_above"]) > 0.05:  # nearer than that, rounding may tell
+            topics.add(best if share > about["sure_above"] else "")
+            assert like._topic(first, last) == (best if share > about["sure_above"] else "")
+    assert len(topics) > 1
 
 
 def likeness(text, net=None):

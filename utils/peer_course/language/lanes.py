@@ -7,6 +7,7 @@ no lane may leave −2³¹ to 2³¹ − 1 on the way. Only `pack` and, for the l
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import mul
 
 _BYTES = 4
 _HALF = 1 << 31
@@ -54,7 +55,7 @@ def total(packed: int, first: int, count: int) -> int:
 
 def weighted(weights: Iterable[int], packed: Sequence[int]) -> int:
     """Add up packed values, each times its weight."""
-    return sum(weight * one for weight, one in zip(weights, packed, strict=True) if weight)
+    return sum(map(mul, weights, packed))
 
 
 @lru_cache(maxsize=16)

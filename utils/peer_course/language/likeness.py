@@ -9,7 +9,6 @@ because in a longer one most sentences judge nobody, whatever stands beside them
 from collections.abc import Iterator
 from functools import lru_cache
 from math import exp, inf
-from operator import mul
 
 from peer_course.language import lanes
 from peer_course.language.neighbours import Neighbours
@@ -21,6 +20,7 @@ LONG_FROM = 4  # sentences of a longer text
 _LONGEST = 10
 _KNOWN = 3_000
 _REACH = 2  # words that are looked at on either side
+_TOPIC_ONE, _TOPIC_BITS = 1 << 8, 13
 _NUMBER, _NAME = "#", "NAME"
 
 
@@ -42,7 +42,11 @@ class Network:
         self.of_note = [lanes.pack(row) for row in about["of_note"]]
         self.shift, self.rising, self.falling = about["shift"], about["rising"], about["falling"]
         self.width = self.rising + self.falling + 1
-        self.topics = {topic: (bias, row) for topic, bias, row in about["topics"]}
+        self.topics, self.topic_bias, rows = zip(*about["topics"], strict=True)
+        self.of_topic = [lanes.pack(round(weight * _TOPIC_ONE) for weight in lane) for lane in zip(*rows, strict=True)]
+        # What a lane holds is cut to so many bits that the sums stay within their lanes.
+        self.topic_shift = max(0, self.unit.bit_length() - _TOPIC_BITS)
+        self.topic_unit = _TOPIC_ONE * self.unit / (1 << self.topic_shift)
         self.sure_above = about["sure_above"]
         self.nothing = [0] * len(places)
         self.by_row: dict[int, list[int]] = {}
@@ -164,9 +168,10 @@ class Likeness:
         net, hidden = self.net, [self._hidden(i) for i in range(first, last + 1)]
         above = lanes.unpack(sum(lanes.positive(one, net.width) for one in hidden), net.width)
         # What lies below nought counts a tenth.
-        bent = [(9 * high + every) / (10 * len(hidden) * net.unit)
+        bent = [(9 * high + every) // (10 * len(hidden)) >> net.topic_shift
                 for high, every in zip(above, lanes.unpack(sum(hidden), net.width), strict=True)]
-        sums = {topic: bias + sum(map(mul, row, bent)) for topic, (bias, row) in self.net.topics.items()}
-        best = max(sums, key=sums.__getitem__)
-        share = 1 / sum(exp(value - sums[best]) for value in sums.values())
-        return best if share > self.net.sure_above else ""
+        told = lanes.unpack(lanes.weighted(bent, net.of_topic), len(net.topics))
+        sums = [bias + one / net.topic_unit for bias, one in zip(net.topic_bias, told, strict=True)]
+        best = max(sums)
+        share = 1 / sum(exp(value - best) for value in sums)
+        return net.topics[sums.index(best)] if share > net.sure_above else ""
