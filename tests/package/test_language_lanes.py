@@ -43,6 +43,11 @@ def test_the_largest_of_each_lane_and_what_is_above_nought(rows):
     assert lanes.total(above, 0, 1) + lanes.total(above, 1, count - 1) == sum(n for n in rows[0] if n > 0)
 
 
+def test_a_weight_for_every_value_is_asked_for():
+    with pytest.raises(ValueError, match="1 weights for 2 values"):
+        lanes.weighted([3], [lanes.pack([1]), lanes.pack([2])])
+
+
 def test_a_number_too_large_for_its_lane_is_refused():
     with pytest.raises(OverflowError):
         lanes.pack([1 << 31])

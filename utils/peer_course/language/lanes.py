@@ -53,8 +53,10 @@ def total(packed: int, first: int, count: int) -> int:
     return ((packed >> 32 * first) & ((1 << 32 * count) - 1)) % 0xFFFFFFFF
 
 
-def weighted(weights: Iterable[int], packed: Sequence[int]) -> int:
-    """Add up packed values, each times its weight."""
+def weighted(weights: Sequence[int], packed: Sequence[int]) -> int:
+    """Add up packed values, each times its weight. Raises ValueError when there are not as many of both."""
+    if len(weights) != len(packed):
+        raise ValueError(f"{len(weights)} weights for {len(packed)} values.")
     return sum(map(mul, weights, packed))
 
 

@@ -167,10 +167,10 @@ class Likeness:
     def _topic(self, first: int, last: int) -> str:
         net, hidden = self.net, [self._hidden(i) for i in range(first, last + 1)]
         above = lanes.unpack(sum(lanes.positive(one, net.width) for one in hidden), net.width)
-        # What lies below nought counts a tenth.
+        # What lies below nought counts a tenth; the last lane, which counts as it is for the score, tells of no topic.
         bent = [(9 * high + every) // (10 * len(hidden)) >> net.topic_shift
                 for high, every in zip(above, lanes.unpack(sum(hidden), net.width), strict=True)]
-        told = lanes.unpack(lanes.weighted(bent, net.of_topic), len(net.topics))
+        told = lanes.unpack(lanes.weighted(bent[:-1], net.of_topic), len(net.topics))
         sums = [bias + one / net.topic_unit for bias, one in zip(net.topic_bias, told, strict=True)]
         best = max(sums)
         share = 1 / sum(exp(value - best) for value in sums)
