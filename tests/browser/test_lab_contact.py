@@ -18,6 +18,16 @@ def kernels(lab) -> list[str]:
     return [one["id"] for one in found.json()]
 
 
+def stored_words(page, lab, text: str) -> str:
+    """What the store holds, as soon as `text` is in it; after ninety seconds whatever it holds then."""
+    for _ in range(360):
+        stored = json.dumps([json.loads(path.read_text("utf-8"))["answer"] for path in (lab.home / "answers").glob("*.json")])
+        if text in stored:
+            break
+        page.wait_for_timeout(250)
+    return stored
+
+
 def test_a_kernel_that_was_ended_comes_back_when_somebody_goes_on_and_not_before(page, lab):
     page.goto(lab.address(SESSION))
     awake(page)
@@ -36,10 +46,41 @@ def test_a_kernel_that_was_ended_comes_back_when_somebody_goes_on_and_not_before
     page.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
     page.keyboard.type(" here", delay=60)
     assert page.evaluate("document.activeElement.value") == "written after the pause, and not a letter of it is lost here"
-    for _ in range(40):
-        stored = json.dumps([json.loads(path.read_text("utf-8"))["answer"] for path in (lab.home / "answers").glob("*.json")])
-        if "not a letter of it is lost here" in stored:
-            break
-        page.wait_for_timeout(250)
-    assert "not a letter of it is lost here" in stored
+    assert "not a letter of it is lost here" in stored_words(page, lab, "not a letter of it is lost here")
     assert page.locator(".jp-Dialog").count() == 0
+
+
+def test_a_new_kernel_that_never_comes_is_asked_for_again(page, lab):
+    page.goto(lab.address(SESSION))
+    awake(page)
+    box = page.locator(".pc textarea").first
+    box.wait_for()
+    asked = []
+
+    def never_the_first(route):
+        if route.request.method != "POST":
+            return route.fallback()
+        asked.append(route)
+        return None if len(asked) == 1 else route.fallback()
+
+    page.route("**/api/sessions*", never_the_first)
+    gone = page.evaluate(f"{KERNEL}.id")
+    requests.delete(f"http://127.0.0.1:{lab.port}/api/kernels/{gone}", timeout=20,
+                    headers={"Authorization": f"token {TOKEN}"}).raise_for_status()
+    page.locator(".pc-notice", has_text="gone to sleep").wait_for(timeout=LONGER_THAN_A_POLL)
+    box.click()
+    page.keyboard.type("typed while the server was too busy to answer", delay=60)
+    assert "too busy to answer" in stored_words(page, lab, "too busy to answer")
+    assert len(asked) > 1
+
+
+def test_exercises_that_a_living_kernel_does_not_know_are_woken(page, lab):
+    page.goto(lab.address(SESSION))
+    awake(page)
+    box = page.locator(".pc textarea").first
+    box.wait_for()
+    # What is left of a restart that the page heard nothing of: the kernel answers, and knows none of its exercises.
+    page.evaluate(f"{KERNEL}.requestExecute({{code: 'import comm; comm.get_comm_manager().comms.clear()'}}).done")
+    box.click()
+    page.keyboard.type("typed into an exercise that nobody was behind", delay=60)
+    assert "nobody was behind" in stored_words(page, lab, "nobody was behind")

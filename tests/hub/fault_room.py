@@ -10,6 +10,7 @@ What must not live here: any test.
 from __future__ import annotations
 
 import contextlib
+import time
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -81,6 +82,11 @@ class Room:
 class Writer(Person):
     """A learner who types into a private page of session 2, letter by letter, into whatever has the focus."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.console: list[str] = []
+        self.page.on("console", lambda line: self.console.append(f"{time.strftime('%X')} {line.text[:300]}"))
+
     def begin(self) -> None:
         """Open the session and put the cursor into the empty page."""
         self.open_session(SESSION)
@@ -103,6 +109,14 @@ class Writer(Person):
     def stored(self) -> str:
         """What the store has on the disk."""
         return self.answer(JOURNAL).get("text", "")
+
+    @property
+    def state(self) -> str:
+        """All that the page shows of itself, and what it wrote to its console last: for the sentence of a failed test."""
+        panel = self.page.locator(".jp-NotebookPanel").first
+        awake = panel.evaluate("node => [node.dataset.peerCourse, node.dataset.peerCourseCells, document.hidden]")
+        return (f"The exercise says {self.status!r}, the page {self.lines!r}; awake, cells, hidden: {awake}; "
+                f"box: {self.box.input_value()[-80:]!r}; console: {self.console[-12:]}")
 
     def type(self, text: str) -> str:
         """Type at about a hundred words a minute; returns the text."""

@@ -15,6 +15,7 @@ import json
 import os
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from hub_room import SECONDS
@@ -107,11 +108,15 @@ def person(browser, made: trials.Trial, name: str, width: int = 1100, height: in
         context.close()
 
 
-def until(true, seconds: float = SECONDS, what: str = "") -> None:
-    """Wait until `true()` holds. Raises AssertionError with `what` when it does not come to that."""
+def until(true, seconds: float = SECONDS, what: str | Callable[[], str] = "") -> None:
+    """Wait until `true()` holds.
+
+    Raises AssertionError with `what` when it does not come to that; a function is asked then, so that it tells of the
+    end of the wait and not of its beginning.
+    """
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():
             return
         time.sleep(0.25)
-    raise AssertionError(what or "It did not come to that in time.")
+    raise AssertionError((what() if callable(what) else what) or "It did not come to that in time.")

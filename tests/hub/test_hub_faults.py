@@ -54,9 +54,9 @@ def every_word_is_stored(ada) -> None:
     """On the page at once, on the disk soon, and the page says so; no dialog came in between."""
     assert ada.box.input_value() == ada.text
     assert ada.dialogs() == []
-    until(lambda: ada.stored == ada.text, what=f"On the disk: {ada.stored[-80:]!r}, typed: {ada.text[-80:]!r}")
-    until(lambda: ada.status.startswith("Saved."), 20, f"The page does not say that it has saved: {ada.status}")
-    until(lambda: AWAY not in ada.lines and STOPPED not in ada.lines, 20, f"The page still says: {ada.lines}")
+    until(lambda: ada.stored == ada.text, what=lambda: f"On the disk: {ada.stored[-80:]!r}, typed: {ada.text[-80:]!r}. {ada.state}")
+    until(lambda: ada.status.startswith("Saved."), 20, lambda: f"The page does not say that it has saved. {ada.state}")
+    until(lambda: AWAY not in ada.lines and STOPPED not in ada.lines, 20, lambda: f"The page still says that it is cut off. {ada.state}")
 
 
 def test_the_hub_is_killed_and_started_again_while_somebody_types(there, ada):
@@ -137,7 +137,7 @@ def test_a_stopped_server_is_told_and_the_same_page_goes_on_when_it_is_back(ther
     goes_on_writing(ada, "Typed when the server had gone. ")
     assert ada.stored == before
     until(lambda: STOPPED in ada.lines, 30, "Nobody was told that the server had gone.")
-    until(lambda: NOT_SAVED in ada.status, 15, f"The exercise says {ada.status!r}.")
+    until(lambda: NOT_SAVED in ada.status, 15, lambda: f"Nobody is told. {ada.state}")
     goes_on_writing(ada, "Typed when the page had said so. ")
     assert ada.box.input_value() == ada.text
     assert ada.dialogs() == []
@@ -159,7 +159,7 @@ def test_words_typed_after_the_server_had_gone_come_back_when_the_page_is_opened
     every_word_is_stored(ada)
     there.stop_server(ada.name)
     goes_on_writing(ada, "Typed when the server had gone, and then the page was loaded anew.")
-    until(lambda: NOT_SAVED in ada.status, 30, f"The exercise says {ada.status!r}.")
+    until(lambda: NOT_SAVED in ada.status, 30, lambda: f"Nobody is told. {ada.state}")
     asked = []
     ada.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     ada.page.reload(wait_until="commit")

@@ -100,7 +100,7 @@ function sender(model, spec, show) {
     rest();
     me.misses += 1;
     show(me.misses < 3 ? "waiting" : "lost");
-    document.dispatchEvent(new CustomEvent("peer-course:unsaved"));
+    document.dispatchEvent(new CustomEvent("peer-course:unsaved", { detail: { unanswered: me.misses } }));
     save();
   };
   const save = () => { clearTimeout(pause); since = undefined; post({ do: "save" }); };

@@ -3,13 +3,17 @@
 // as the server answers, every page goes on by itself, with a new kernel if the old one is gone.
 // Must not live here: running cells (`wake`), or keeping what was typed (the exercises do that themselves).
 import { clear, keep, say } from "./notice.js";
+import { wakeAgain } from "./wake.js";
 
-const SOON = 1500, FIRST_PAUSE = 3000, LONGEST_PAUSE = 10000, PATIENCE = 5000;
+// Milliseconds; a new kernel may take its time, but an answer that was lost on the way must not be waited for forever.
+const SOON = 1500, FIRST_PAUSE = 3000, LONGEST_PAUSE = 10000, PATIENCE = 5000, KERNEL_PATIENCE = 30000;
+const DEAF_AFTER = 3; // messages in a row that a kernel which can be reached has left without an answer
 
 export function keepContact(lab) {
   // `wanted`: somebody goes on here, so that a kernel that is gone is worth a new one.
   const contact = {
-    lab, state: "", held: false, wanted: false, pause: FIRST_PAUSE, timer: 0, looking: null, busy: new WeakSet(),
+    lab, state: "", held: false, wanted: false, deaf: false, pause: FIRST_PAUSE, timer: 0, looking: null,
+    busy: new WeakSet(),
   };
   contact.look = () => (contact.looking ??= ask(contact).finally(() => { contact.looking = null; }));
   contact.want = () => {
@@ -27,7 +31,10 @@ export function keepContact(lab) {
   lab.tracker.widgetAdded.connect((_, panel) => follow(contact, panel));
   lab.tracker.forEach(panel => follow(contact, panel));
   lab.app.serviceManager.connectionFailure.connect(() => contact.look());
-  document.addEventListener("peer-course:unsaved", contact.want);
+  document.addEventListener("peer-course:unsaved", ({ detail }) => {
+    contact.deaf ||= detail?.unanswered % DEAF_AFTER === 0;
+    contact.want();
+  });
   for (const event of ["online", "offline"]) window.addEventListener(event, () => setTimeout(contact.look, SOON));
   const here = () => { if (contact.state || contact.wanted) contact.look(); };
   document.addEventListener("visibilitychange", here);
@@ -109,23 +116,29 @@ function found(contact, sessions) {
   }
   if (before) document.dispatchEvent(new CustomEvent("peer-course:back"));
   if (document.hidden) return; // JupyterLab asks its server nothing for a page that nobody sees
-  const { wanted, busy } = contact;
-  contact.wanted = false;
+  const { wanted, busy } = contact, deaf = contact.deaf && !before;
+  contact.wanted = contact.deaf = false;
   lab.tracker.forEach(panel => {
     if (busy.has(panel) || !hasExercises(panel) || !panel.sessionContext.isReady) return;
     busy.add(panel);
-    goOn(panel, sessions, wanted)
+    Promise.race([goOn(panel, sessions, wanted, deaf), tooLong()])
       .catch(problem => console.warn("[peer-course-lab]", problem))
       .finally(() => busy.delete(panel));
   });
 }
 
-// The kernel of a page is reached again, or one is started in its place; `wake` then runs the page's own cells.
-async function goOn(panel, sessions, wanted) {
+const tooLong = () => new Promise((_, give_up) => {
+  setTimeout(() => give_up(new Error("No answer about a kernel; it is asked for again when it is next wanted.")), KERNEL_PATIENCE);
+});
+
+// The kernel of a page is reached again, or one is started in its place; `wake` then runs the page's own cells. Where
+// it is there and knows nothing of the exercises, they are run as well.
+async function goOn(panel, sessions, wanted, deaf) {
   const context = panel.sessionContext, kernel = context.session?.kernel;
   if (!wanted) return;
   if (hasKernel(context) && sessions.some(one => one.kernel?.id === kernel.id)) {
     if (kernel.connectionStatus !== "connected") await kernel.reconnect();
+    else if (deaf) wakeAgain(panel);
     return;
   }
   if (context.session && !sessions.some(one => one.id === context.session.id)) context.session.dispose();

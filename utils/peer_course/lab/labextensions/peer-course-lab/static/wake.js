@@ -4,6 +4,14 @@
 import { hushDialogs, say } from "./notice.js";
 
 const PAUSE = 1500; // milliseconds: nobody who writes loses a letter to an exercise that is made anew under their hands
+const LONGEST = 60000; // milliseconds until the next cell is run, though nothing was heard of the one before
+
+const sleepers = new WeakMap(); // of each page that has been awake: what wakes it again
+
+// For a page whose exercises get no answer though its kernel can be reached.
+export function wakeAgain(panel) {
+  sleepers.get(panel)?.();
+}
 
 export function watch(panel, lab) {
   const texts = new Set(Array.isArray(lab.listed.cells) ? lab.listed.cells : []);
@@ -33,7 +41,7 @@ export function watch(panel, lab) {
     for (const cell of [...cells].sort((one, other) => inUse(one) - inUse(other))) {
       while (inUse(cell) && performance.now() - typed < PAUSE) await new Promise(done => setTimeout(done, 100));
       const place = placeOf(document.activeElement, panel);
-      await run(cell).catch(() => {});
+      await Promise.race([run(cell).catch(() => {}), new Promise(done => setTimeout(done, LONGEST))]);
       if (place) returnTo(place);
     }
   };
@@ -43,6 +51,9 @@ export function watch(panel, lab) {
     say(panel, lab.words.awake_again);
   };
 
+  sleepers.set(panel, () => {
+    if (woken && panel.node.dataset.peerCourse === "awake") turn = turn.then(again);
+  });
   panel.node.addEventListener("keydown", () => { typed = performance.now(); }, true);
   session.statusChanged.connect((_, status) => {
     if (status === "autorestarting" || status === "restarting") {
