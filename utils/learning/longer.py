@@ -15,7 +15,7 @@ from train import asked, run, shown
 
 AS_IT_STANDS = 0.6  # how often a long note is not put together with others
 LONG_TIMES = 3  # how often a long note is shown in each turn
-SHORT_SHARE = 0.5  # of the other notes that a turn would show, how many are
+SHORT_SHARE = 0.4  # of the other notes that a turn would show, how many are
 STILL_SHORT = 0.3  # how often a text is shown that is too short all the same
 
 

@@ -27,12 +27,13 @@ from writing import write
 
 KEPT_WORDS = 15_600  # times 64 numbers, so that the file stays below a megabyte
 NEIGHBOURS_FROM = 4  # in how many notes two or three words have to stand together
+KEPT_NEIGHBOURS = 199_000  # of five bytes each, for the same reason
 STEADY = 0.9995
 # How often a note is shown in each turn, by its writer or the first letter of the writer's name. Short sentences that
 # the rules and their tests promise are few, and to be kept, so they are shown more often, and so are the notes of later
-# writers, which are most like real ones or were written against the review; of the many others every second one is.
-TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, "t": 1.5, "u": 3, "v": 3, "vg": 2, "vh": 2, "w": 3}
-OTHERS = 0.5
+# writers, which are most like real ones or were written against the review; of the many others two of five are.
+TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, "t": 1.2, "u": 3, "v": 3, "vg": 2, "vh": 2, "w": 3, "x": 3}
+OTHERS = 0.4
 
 
 def read_vectors(path: Path, words: int = 57_000):
@@ -84,7 +85,8 @@ class Words:
         together = collections.Counter(number for one in notes for number in set(chain(*numbers(one.words))))
         return cls(known, {word: n + 2 for n, word in enumerate(word for word, count in counts.items() if count > 1)},
                    {number: n + 1 for n, number in enumerate(sorted(
-                       number for number, count in together.items() if count >= NEIGHBOURS_FROM))}, counts)
+                       number for number, count in together.most_common(KEPT_NEIGHBOURS) if count >= NEIGHBOURS_FROM))},
+                   counts)
 
     def neighbours(self, one):
         """For each word of a note the rows of the neighbours it belongs to."""

@@ -56,7 +56,7 @@ function deskDraft(post, { show, conflict, place }) {
     const sent = version, of = work, mine = (flight += 1);
     const late = () => {
       misses += 1;
-      document.dispatchEvent(new CustomEvent("peer-course:unsaved"));
+      document.dispatchEvent(new CustomEvent("peer-course:unsaved", { detail: { unanswered: misses } }));
       if (work !== of || mine !== flight) return;
       show(misses < 3 ? "waiting" : "lost");
       rest();

@@ -132,13 +132,13 @@ const tooLong = () => new Promise((_, give_up) => {
 });
 
 // The kernel of a page is reached again, or one is started in its place; `wake` then runs the page's own cells. Where
-// it is there and knows nothing of the exercises, they are run as well.
+// it is there, has nothing to do and knows nothing of the exercises, they are run as well.
 async function goOn(panel, sessions, wanted, deaf) {
   const context = panel.sessionContext, kernel = context.session?.kernel;
   if (!wanted) return;
   if (hasKernel(context) && sessions.some(one => one.kernel?.id === kernel.id)) {
     if (kernel.connectionStatus !== "connected") await kernel.reconnect();
-    else if (deaf) wakeAgain(panel);
+    else if (deaf && kernel.status !== "busy") wakeAgain(panel);
     return;
   }
   if (context.session && !sessions.some(one => one.id === context.session.id)) context.session.dispose();
