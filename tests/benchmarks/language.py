@@ -2,9 +2,10 @@
 
     python tests/benchmarks/language.py [--alex PROGRAM] [HALF …]
 
-HALF: tuning, reporting, fresh, latest, newest, unseen, long (default: all but the first; no rule was written from them).
+HALF: tuning, reporting, fresh, latest, newest, unseen, long, unseen-long (default: all but the first; no rule was
+written from them).
 Prints precision, recall and F1 with 95 % intervals (Wilson), by topic; notes of level `notice` apart; what a second
-reader marked who saw only the texts; and the sets of short notes together. With --alex, the open-source checker of
+reader marked who saw only the texts; and the sets of short notes, and of long ones, together. With --alex, the open-source checker of
 insensitive words (npm package `alex`) runs on the same notes.
 """
 
@@ -26,6 +27,7 @@ from peer_course.language.passage import Passage
 from peer_course.language.reviewing import ruled
 
 LABELLED = Path(__file__).resolve().parents[1] / "content" / "labelled"
+SETS = ["unseen", "newest", "latest", "fresh", "reporting", "unseen-long", "long"]
 RUNS = 25
 
 
@@ -137,17 +139,18 @@ def timing() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("halves", nargs="*", default=["unseen", "newest", "latest", "fresh", "reporting", "long"])
+    parser.add_argument("halves", nargs="*", default=SETS)
     parser.add_argument("--alex", help="the program of the npm package alex")
     asked = parser.parse_args()
-    short: list[tuple[dict, list[tuple[int, int]]]] = []
+    together: dict[str, list[tuple[dict, list[tuple[int, int]]]]] = {"short": [], "long": []}
     for half in asked.halves:
         labelled = notes(half)
         texts = [note["text"] for note in labelled]
         print(f"\n{half}: {len(labelled)} notes, {sum(len(n['loaded']) for n in labelled)} loaded phrases, "
               f"{sum(not n['loaded'] for n in labelled)} harmless notes. Per cent, 95 % intervals.")
         found = ours(texts)
-        short += zip(labelled, found, strict=True) if half not in ("tuning", "long") else ()
+        if half in SETS:
+            together["long" if "long" in half else "short"] += zip(labelled, found, strict=True)
         report("the review", labelled, found, by_topic=True)
         report("the review, `notice` included", labelled, ours(texts, ("notice", "talk-about-it", "please-change")))
         report("the rules alone", labelled, rules_alone(texts))
@@ -156,10 +159,11 @@ def main() -> None:
             report("alex", labelled, alex(texts, asked.alex))
         if all("second" in note for note in labelled):
             report("a second reader", labelled, [marks(note, "second") for note in labelled])
-    if short:
-        labelled, found = map(list, zip(*short, strict=True))
-        print(f"\nThe sets of short notes together: {len(short)}, {sum(len(n['loaded']) for n in labelled)} loaded phrases.")
-        report("the review", labelled, found)
+    for kind, pairs in together.items():
+        if pairs:
+            labelled, found = map(list, zip(*pairs, strict=True))
+            print(f"\nThe sets of {kind} notes together: {len(pairs)}, {sum(len(n['loaded']) for n in labelled)} loaded phrases.")
+            report("the review", labelled, found)
     timing()
 
 
