@@ -31,9 +31,9 @@ KEPT_NEIGHBOURS = 199_000  # of five bytes each, for the same reason
 STEADY = 0.9995
 # How often a note is shown in each turn, by its writer or the first letter of the writer's name. Short sentences that
 # the rules and their tests promise are few, and to be kept, so they are shown more often, and so are the notes of later
-# writers, which are most like real ones or were written against the review; of the many others two of five are.
-TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, "t": 1.2, "u": 3, "v": 3, "vg": 2, "vh": 2, "w": 3, "x": 3}
-OTHERS = 0.4
+# writers, which are most like real ones or were written against the review; of the many others every second one is.
+TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, "t": 1.5, "u": 3, "v": 3, "vg": 2, "vh": 2, "w": 3, "x": 3}
+OTHERS = 0.5
 
 
 def read_vectors(path: Path, words: int = 57_000):
