@@ -3,14 +3,17 @@
 A line is read when a text first holds a word that it needs, so that most of them cost nothing.
 """
 
+from collections import defaultdict
+
 from peer_course.language import lexicon, tokens
 from peer_course.language.passage import IRREGULAR, Passage
-from peer_course.language.patterns import GAP, Pattern, PatternError, RuleError, read, words_needed
+from peer_course.language.patterns import GAP, Pattern, PatternError, RuleError, labels_needed, read
 
 _GAP_WORDS = 4
 _KNOWN = 20_000
 _OPENERS = (IRREGULAR | tokens.word_set("put sent given brought shown")).union(
     *(lexicon.CLASSES[name] for name in ("be", "have", "aux", "not")))
+_ANY = frozenset(("",))
 _NAME = frozenset(("<name>", "<person>", "<them>"))
 
 
@@ -30,14 +33,17 @@ class Matcher:
     def __init__(self, lines):
         self._lines = tuple(lines)
         self._unread = dict.fromkeys(range(len(self._lines)))
-        self._waiting: dict[str, list[int]] = {}
+        self._waiting: defaultdict[str, list[int]] = defaultdict(list)
         self._index: dict[str, list[Pattern]] = {}
         self._prefixes: dict[int, set[str]] = {}
         self._known: dict[str, frozenset[str]] = {}
+        self._learnt: set[frozenset[str]] = set()
         for number, (line, _) in enumerate(self._lines):
-            for word in words_needed(line) or ("",):
-                self._waiting.setdefault(word, []).append(number)
-                self._learn(word)
+            needed = labels_needed(line) or _ANY
+            if "*" in line:
+                self._learn(needed)
+            for word in needed:
+                self._waiting[word].append(number)
 
     def read_all(self) -> None:
         """Read every line now. Raises RuleError for one that cannot be read."""
@@ -67,6 +73,8 @@ class Matcher:
 
     def _make_ready(self, passage: Passage) -> None:
         """Read the lines for which these words give a reason."""
+        for label in _NAME if any(passage.names) else ():
+            self._read_waiting(label)
         self._read_waiting("")
         for word in set(passage.words):
             if word not in self._known:
@@ -89,15 +97,20 @@ class Matcher:
             for label in pattern.slots[pattern.anchor] or ():
                 self._index.setdefault(label, []).append(pattern)
             for slot in pattern.slots:
-                for label in slot or ():
-                    self._learn(label)
+                if slot:
+                    self._learn(slot)
 
-    def _learn(self, label: str) -> None:
-        if label.endswith("*"):
-            stems = self._prefixes.setdefault(len(label) - 1, set())
-            if label[:-1] not in stems:
-                stems.add(label[:-1])
-                self._known.clear()
+    def _learn(self, labels: frozenset[str]) -> None:
+        """Know by which beginnings of words to look for labels such as `aggress*`."""
+        if labels in self._learnt:
+            return
+        self._learnt.add(labels)
+        for label in labels:
+            if label.endswith("*"):
+                stems = self._prefixes.setdefault(len(label) - 1, set())
+                if label[:-1] not in stems:
+                    stems.add(label[:-1])
+                    self._known.clear()
 
     def _labels(self, word: str) -> frozenset[str]:
         """All names under which a word can stand in a pattern."""

@@ -7,15 +7,19 @@ No regular expression is built from a rule, so that no rule can make the review 
 """
 
 import re
-from itertools import product
+from functools import lru_cache
+from itertools import chain, product
 
 from peer_course.language import lexicon, tokens
 
 GAP = None
 _PLAIN_WORDS = re.compile(r"\[?([a-z*][a-z|*-]*)\]?")
+_LABELS = re.compile(r"\[?[a-z<][a-z|<>]*\]?")
 _BE = frozenset(("<be>",))
 _LEFT_OUT = _BE | {"<person>", "<he>"}
 _NEVER_RARE = lexicon.STOP | {""}
+_BRACKETS = frozenset("()[]")
+_KEPT = 20_000  # pieces of lines that are kept as they were read, since lines share many
 
 
 class RuleError(ValueError):
@@ -39,6 +43,7 @@ class Pattern:
         self.after = slots[self.anchor + 1] if self.anchor + 1 < len(slots) else None
 
 
+@lru_cache(_KEPT)
 def _commonness(slot) -> int:
     """Tell how often a slot is met in any text; a pattern is looked for where its rarest word stands."""
     if any("<" in label for label in slot):
@@ -46,25 +51,27 @@ def _commonness(slot) -> int:
     return int(not slot.isdisjoint(lexicon.STOP))
 
 
-def words_needed(line: str) -> frozenset[str]:
-    """Words of which a text must hold one for this line to be found; empty when a glance cannot tell.
+def labels_needed(line: str) -> frozenset[str]:
+    """Words or classes of which a text must hold one for this line to be found; empty when a glance cannot tell.
 
-    Only a quick look at the rarer words, so that a line need not be read before a text gives a reason to.
+    Only a quick look, for rarer words first, so that a line need not be read before a text gives a reason to.
     """
     chunks = line.split()
-    for chunk, following in zip(chunks, [*chunks[1:], ""], strict=True):
-        plain = _PLAIN_WORDS.fullmatch(chunk)
-        if plain and following[:1] != "-":
-            words = frozenset(word for option in plain[1].split("|") for word in _needed(option))
+    whole = [chunk for chunk, following in zip(chunks, [*chunks[1:], ""], strict=True) if following[:1] != "-"]
+    for chunk in whole:
+        if plain := _PLAIN_WORDS.fullmatch(chunk):
+            options = plain[1].split("|")
+            words = frozenset(chain.from_iterable(map(_needed, options)) if "-" in chunk else options)
             if words.isdisjoint(_NEVER_RARE):
                 return words
-    return frozenset()
+    common = (frozenset(chunk.strip("[]").split("|")) for chunk in whole if _LABELS.fullmatch(chunk))
+    # A hurried note leaves out the person and "is", so a line cannot wait for those.
+    return min((labels for labels in common if labels.isdisjoint(_LEFT_OUT)),
+               key=lambda labels: (_commonness(labels), len(labels)), default=frozenset())
 
 
 def _needed(option: str) -> tuple[str, ...]:
     """The word of which an option needs one: "self-harm" needs its rarer part, or both in one word."""
-    if "-" not in option:
-        return (option,)
     rare = [piece for piece in option.split("-") if piece not in _NEVER_RARE]
     return (rare[0] if rare else "", option.replace("-", ""))
 
@@ -76,13 +83,16 @@ def read(line: str, owner) -> list[Pattern]:
         if chunk.startswith("["):
             chunk, opened = chunk[1:], len(parts)
         closes = chunk.endswith("]")
-        parts.append(_choices(chunk.rstrip("]"), line))
+        try:
+            parts.append(_choices(chunk.rstrip("]")))
+        except PatternError as problem:
+            raise PatternError(f"“{line}”: {problem}") from None
         if closes:
             shown = (len(parts) if opened is None else opened, len(parts))
             opened = None
     if not parts or opened is not None:
         raise PatternError(f"“{line}” opens a [ without closing it, or is empty.")
-    if any(run[-1] is GAP for run in parts[-1] if run) or () in parts[-1] and parts[-2:-1] == [[(GAP,)]]:
+    if any(run[-1] is GAP for run in parts[-1] if run) or () in parts[-1] and parts[-2:-1] == [((GAP,),)]:
         raise PatternError(f"“{line}” ends with a gap; put a word after the three dots that has to be there.")
     return [_pattern(combination, shown, owner) for combination in product(*parts)] + (
         _telegraphic(parts, shown, owner) if owner[1] == "look_for" else [])
@@ -122,25 +132,27 @@ def _pattern(combination, shown, owner, opens=False) -> Pattern:
     return Pattern(tuple(slots), (edges[first], edges[last]), owner, opens)
 
 
-def _choices(chunk: str, line: str) -> list[tuple]:
+@lru_cache(_KEPT)
+def _choices(chunk: str) -> tuple[tuple, ...]:
     """All ways to read one chunk, each a run of slots."""
     if chunk == "...":
-        return [(GAP,)]
+        return ((GAP,),)
     if chunk.startswith("(") and chunk.endswith(")"):
-        return [(), *_choices(chunk[1:-1], line)]
-    if not chunk or any(c in chunk for c in "()[]"):
-        raise PatternError(f"“{line}”: a bracket stands where it cannot be read.")
+        return (), *_choices(chunk[1:-1])
+    if not chunk or not _BRACKETS.isdisjoint(chunk):
+        raise PatternError("a bracket stands where it cannot be read.")
     if "\0" in chunk:
-        return _hyphened(chunk.split("\0"))
-    for option in chunk.split("|"):
+        return tuple(_hyphened(chunk.split("\0")))
+    options = chunk.split("|")
+    for option in options if "<" in chunk else ():
         if option[:1] == "<" and option[1:-1] not in lexicon.CLASSES and option != "<name>":
-            raise PatternError(f"“{line}”: there is no class of words called {option}.")
-    single = frozenset(o if o[:1] == "<" else tokens.fold(o) for o in chunk.split("|") if _is_one_word(o))
-    runs = [(single,)] if single else []
-    for option in chunk.split("|"):
+            raise PatternError(f"there is no class of words called {option}.")
+    whole = [option for option in options if _is_one_word(option)]
+    runs = [(frozenset(o if o[:1] == "<" else tokens.fold(o) for o in whole),)] if whole else []
+    for option in options if len(whole) < len(options) else ():
         if not _is_one_word(option):
             runs.extend(_hyphened(option.split("-")) if "'" not in option else [_short_form(option)])
-    return runs
+    return tuple(runs)
 
 
 def _is_one_word(option: str) -> bool:

@@ -4,18 +4,20 @@ When an author has changed a file, it is compiled anew in a process of its own; 
 the last good form is used and `peer-course check` says what to mend.
 """
 
-import difflib
 import hashlib
 import json
-import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..model.exercise import Exercise
-from ..model.exercises import KINDS
 from . import paths
+
+# What a review has no need of is loaded where it is used, so that the first one answers at once.
+if TYPE_CHECKING:
+    from ..model.exercise import Exercise
 
 FORMAT = 1
 _refused: set[tuple[str, str]] = set()
@@ -25,8 +27,10 @@ class Unknown(LookupError):
     """Nothing in the course has this name; the message is a sentence for the person who asked."""
 
 
-def exercise(slug: str) -> Exercise:
+def exercise(slug: str) -> "Exercise":
     """Return the exercise with this slug. Raises Unknown, with the nearest name, if there is none."""
+    from ..model.exercises import KINDS
+
     if slug not in slugs():
         raise Unknown(unknown(slug, slugs(), "exercise"))
     data = document(f"exercises/{slug}")
@@ -50,21 +54,29 @@ def names(folder: str) -> list[str]:
 
 def document(name: str) -> dict:
     """Return one content file as plain data. Raises Unknown if it is nowhere to be had."""
-    content = paths.content()
-    source = content / f"{name}.yml"
-    folders = paths.compiled_folders(content)
+    source = paths.content() / f"{name}.yml"
     of = hashlib.sha256(source.read_bytes()).hexdigest() if source.is_file() else None
-    # Words that nobody has changed are the same wherever they lie, and need not be compiled by each person.
-    shipped = [paths.COMPILED] if of is not None and paths.COMPILED not in folders else []
-    held = [c for c in (_compiled(str(folder), name) for folder in (*shipped, *folders)) if c]
-    fresh = next((c for c in held if of in (None, c["of"]) and c["format"] == FORMAT), None)
-    if fresh is None and of is not None and _compile_apart(name, of):
+    last = None
+    for last in _held(name, of):
+        if of in (None, last["of"]) and last["format"] == FORMAT:
+            return last["data"]
+    if of is not None and _compile_apart(name, of):
         _compiled.cache_clear()
-        held = [c for c in (_compiled(str(folder), name) for folder in (*shipped, *folders)) if c]
-        fresh = next((c for c in held if c["of"] == of), None)
-    if fresh is None and not held:
+        for last in _held(name, of):
+            if last["of"] == of:
+                return last["data"]
+    if last is None:
         raise Unknown(f"The words of “{name}” cannot be read yet. `peer-course check` says what to mend.")
-    return (fresh or held[-1])["data"]
+    return last["data"]
+
+
+def _held(name: str, of: str | None) -> Iterator[dict]:
+    """Yield the compiled forms of one file, best first."""
+    content = paths.content()
+    # Words that nobody has changed are the same wherever they lie, and need not be compiled by each person.
+    if of is not None and content != paths.ROOT / "content" and (shipped := _compiled(str(paths.COMPILED), name)):
+        yield shipped
+    yield from filter(None, (_compiled(str(folder), name) for folder in paths.compiled_folders(content)))
 
 
 def words() -> "Words":
@@ -124,6 +136,8 @@ def _compile_apart(name: str, of: str) -> bool:
     """Compile one file in a process of its own; a state of the file that was refused is not tried again."""
     if (name, of) in _refused:
         return False
+    import subprocess
+
     try:
         done = subprocess.run([sys.executable, "-m", "peer_course.library.compile", name],
                               capture_output=True, timeout=60, check=False)
@@ -136,6 +150,8 @@ def _compile_apart(name: str, of: str) -> bool:
 
 def unknown(name: str, known: list[str], what: str) -> str:
     """Return a sentence on a name that nothing has, with the nearest name that something has."""
+    import difflib
+
     near = difflib.get_close_matches(str(name), known, 1)
     hint = f" Did you mean “{near[0]}”?" if near else ""
     return f"There is no {what} called “{name}”.{hint}"

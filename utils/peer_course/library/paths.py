@@ -2,9 +2,8 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
-
-from platformdirs import user_data_path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
@@ -14,7 +13,11 @@ COMPILED = PACKAGE / "compiled"
 def home() -> Path:
     """Return the folder for a person's own answers and settings (PEER_COURSE_HOME moves it)."""
     chosen = os.environ.get("PEER_COURSE_HOME")
-    return Path(chosen).expanduser() if chosen else user_data_path("peer-course", appauthor=False)
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path  # takes a while to load, and a review has no need of it
+
+    return user_data_path("peer-course", appauthor=False)
 
 
 def private(folder: Path) -> Path:
@@ -37,11 +40,12 @@ def work() -> Path:
     return Path(chosen).expanduser() if chosen else ROOT / "my-work"
 
 
-def compiled_folders(source: Path) -> list[Path]:
-    """Return where the compiled form of a content folder may lie, best first.
+def compiled_folders(source: Path) -> Iterator[Path]:
+    """Yield where the compiled form of a content folder may lie, best first.
 
     The package's own folder serves the course's own content; a shared, read-only installation
     and a tutor's content folder are compiled into the person's own folder instead.
     """
-    own = home() / "compiled" / hashlib.sha256(str(source).encode()).hexdigest()[:12]
-    return [COMPILED, own] if source == ROOT / "content" else [own]
+    if source == ROOT / "content":
+        yield COMPILED
+    yield home() / "compiled" / hashlib.sha256(str(source).encode()).hexdigest()[:12]
