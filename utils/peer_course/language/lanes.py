@@ -50,7 +50,7 @@ def last(packed: int, count: int) -> int:
 def total(packed: int, first: int, count: int) -> int:
     """The sum of so many lanes from the first one on, none of them below nought; it has to be below 2³² − 1."""
     # 2³² leaves 1 when divided by 2³² − 1, so what is left of the whole is the sum of its lanes.
-    return ((packed >> 32 * first) & ((1 << 32 * count) - 1)) % 0xFFFFFFFF
+    return ((packed >> 32 * first) & _full(count)) % 0xFFFFFFFF
 
 
 def weighted(weights: Sequence[int], packed: Sequence[int]) -> int:
@@ -58,6 +58,16 @@ def weighted(weights: Sequence[int], packed: Sequence[int]) -> int:
     if len(weights) != len(packed):
         raise ValueError(f"{len(weights)} weights for {len(packed)} values.")
     return sum(map(mul, weights, packed))
+
+
+def reweighted(told: int, before: Sequence[int], weights: Sequence[int], packed: Sequence[int]) -> int:
+    """What `weighted` gives, from what it gave for the weights before: quicker, where many are the same."""
+    return told + sum((new - old) * one for old, new, one in zip(before, weights, packed, strict=True) if old != new)
+
+
+@lru_cache(maxsize=16)
+def _full(count: int) -> int:
+    return (1 << 32 * count) - 1
 
 
 @lru_cache(maxsize=16)

@@ -113,12 +113,12 @@ class Likeness:
             after = self.passage.last[at] + 1
             sentences.append((after - at, lanes.most(map(self._gathered, range(at, after)), self.net.pooled)))
             at = after
-        found = []
+        found, before, nearby = [], [0] * self.net.pooled, self.net.bias
         for n, (count, own) in enumerate(sentences):
-            near = lanes.most((most for _, most in sentences[max(0, n - AROUND):n + AROUND + 1]), self.net.pooled)
-            context = (self.net.bias + lanes.weighted(self._bent(own), self.net.of_sentence)
-                       + lanes.weighted(self._bent(near), self.net.of_note))
-            found.extend([context] * count)
+            near = self._bent(lanes.most((most for _, most in sentences[max(0, n - AROUND):n + AROUND + 1]),
+                                         self.net.pooled))
+            nearby, before = lanes.reweighted(nearby, before, near, self.net.of_note), near
+            found.extend([nearby + lanes.weighted(self._bent(own), self.net.of_sentence)] * count)
         return found
 
     def _gathered(self, i: int) -> int:
