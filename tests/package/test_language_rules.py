@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from peer_course import library
+from peer_course.language import patterns
 from peer_course.language.matching import Matcher
 from peer_course.language.passage import Passage
 from peer_course.language.reviewing import review_passage
@@ -140,6 +141,13 @@ def test_lines_read_only_when_a_text_needs_them_are_found_all_the_same():
             assert _places(when_needed, passage) == _places(everything, passage), passage.text
 
 
+def test_a_line_waits_for_no_word_that_a_text_may_do_without():
+    for line, owner in rulebook().matcher._lines:
+        words = patterns.words_needed(line)
+        assert not words or all(any(slot and slot <= words for slot in pattern.slots)
+                                for pattern in patterns.read(line, owner)), line
+
+
 def _places(matcher, passage):
     return sorted((h.owner, h.first, h.last, h.shown_first, h.shown_last) for h in matcher.find(passage))
 
@@ -147,8 +155,14 @@ def _places(matcher, passage):
 def test_a_line_that_cannot_be_read_is_named_when_a_text_first_needs_it():
     matcher = Matcher([("grumpy <persn>", ("moods", "look_for"))])
     assert matcher.find(Passage("All is well.")) == []
-    with pytest.raises(RuleError, match="“moods”, look_for"):
-        matcher.find(Passage("A grumpy morning."))
+    for _ in range(2):
+        with pytest.raises(RuleError, match="“moods”, look_for"):
+            matcher.find(Passage("A grumpy morning."))
+
+
+def test_a_mistyped_class_is_named_at_the_first_text_where_no_word_tells_when_to_read_it():
+    with pytest.raises(RuleError, match="<persn>"):
+        Matcher([("<person> <persn>", ("moods", "look_for"))]).find(Passage("He is lazy."))
 
 
 def test_an_empty_text_holds_nothing():

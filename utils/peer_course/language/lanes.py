@@ -61,7 +61,7 @@ def weighted(weights: Sequence[int], packed: Sequence[int]) -> int:
 
 
 def reweighted(told: int, before: Sequence[int], weights: Sequence[int], packed: Sequence[int]) -> int:
-    """What `weighted` gives, from what it gave for the weights before: quicker, where many are the same."""
+    """What was told with the weights before, told with others: quicker than `weighted`, where many are the same."""
     return told + sum((new - old) * one for old, new, one in zip(before, weights, packed, strict=True) if old != new)
 
 

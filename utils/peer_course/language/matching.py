@@ -7,13 +7,13 @@ from collections import defaultdict
 
 from peer_course.language import lexicon, tokens
 from peer_course.language.passage import IRREGULAR, Passage
-from peer_course.language.patterns import GAP, Pattern, PatternError, RuleError, labels_needed, read
+from peer_course.language.patterns import GAP, Pattern, PatternError, RuleError, read, words_needed
 
 _GAP_WORDS = 4
 _KNOWN = 20_000
 _OPENERS = (IRREGULAR | tokens.word_set("put sent given brought shown")).union(
     *(lexicon.CLASSES[name] for name in ("be", "have", "aux", "not")))
-_ANY = frozenset(("",))
+_ANY = frozenset(("",))  # for a line that is read at the first text, whatever it holds
 _NAME = frozenset(("<name>", "<person>", "<them>"))
 
 
@@ -39,7 +39,7 @@ class Matcher:
         self._known: dict[str, frozenset[str]] = {}
         self._learnt: set[frozenset[str]] = set()
         for number, (line, _) in enumerate(self._lines):
-            needed = labels_needed(line) or _ANY
+            needed = words_needed(line) or _ANY
             if "*" in line:
                 self._learn(needed)
             for word in needed:
@@ -73,8 +73,6 @@ class Matcher:
 
     def _make_ready(self, passage: Passage) -> None:
         """Read the lines for which these words give a reason."""
-        for label in _NAME if any(passage.names) else ():
-            self._read_waiting(label)
         self._read_waiting("")
         for word in set(passage.words):
             if word not in self._known:
@@ -82,15 +80,17 @@ class Matcher:
                     self._read_waiting(label)
 
     def _read_waiting(self, label: str) -> None:
-        for number in self._waiting.pop(label, ()):
+        for number in self._waiting.get(label, ()):
             if number in self._unread:
                 self._read(number)
+        self._waiting.pop(label, None)
 
     def _read(self, number: int) -> None:
         line, owner = self._lines[number]
         try:
             patterns = read(line, owner)
         except PatternError as problem:
+            self._known.clear()  # so that the next text is looked at in the same way, and the line named again
             raise RuleError(f"language, rule “{owner[0]}”, {owner[1]}: {problem}") from None
         del self._unread[number]
         for pattern in patterns:

@@ -14,12 +14,10 @@ from peer_course.language import lexicon, tokens
 
 GAP = None
 _PLAIN_WORDS = re.compile(r"\[?([a-z*][a-z|*-]*)\]?")
-_LABELS = re.compile(r"\[?[a-z<][a-z|<>]*\]?")
 _BE = frozenset(("<be>",))
 _LEFT_OUT = _BE | {"<person>", "<he>"}
 _NEVER_RARE = lexicon.STOP | {""}
 _BRACKETS = frozenset("()[]")
-_KEPT = 20_000  # pieces of lines that are kept as they were read, since lines share many
 
 
 class RuleError(ValueError):
@@ -43,7 +41,7 @@ class Pattern:
         self.after = slots[self.anchor + 1] if self.anchor + 1 < len(slots) else None
 
 
-@lru_cache(_KEPT)
+@lru_cache(20_000)
 def _commonness(slot) -> int:
     """Tell how often a slot is met in any text; a pattern is looked for where its rarest word stands."""
     if any("<" in label for label in slot):
@@ -51,23 +49,22 @@ def _commonness(slot) -> int:
     return int(not slot.isdisjoint(lexicon.STOP))
 
 
-def labels_needed(line: str) -> frozenset[str]:
-    """Words or classes of which a text must hold one for this line to be found; empty when a glance cannot tell.
+def words_needed(line: str) -> frozenset[str]:
+    """Words of which a text must hold one for this line to be found; empty when a glance cannot tell.
 
     Only a quick look, for rarer words first, so that a line need not be read before a text gives a reason to.
     """
-    chunks = line.split()
-    whole = [chunk for chunk, following in zip(chunks, [*chunks[1:], ""], strict=True) if following[:1] != "-"]
-    for chunk in whole:
-        if plain := _PLAIN_WORDS.fullmatch(chunk):
+    chunks, common = line.split(), frozenset()
+    for chunk, following in zip(chunks, [*chunks[1:], ""], strict=True):
+        plain = _PLAIN_WORDS.fullmatch(chunk)
+        if plain and following[:1] != "-":
             options = plain[1].split("|")
             words = frozenset(chain.from_iterable(map(_needed, options)) if "-" in chunk else options)
             if words.isdisjoint(_NEVER_RARE):
                 return words
-    common = (frozenset(chunk.strip("[]").split("|")) for chunk in whole if _LABELS.fullmatch(chunk))
-    # A hurried note leaves out the person and "is", so a line cannot wait for those.
-    return min((labels for labels in common if labels.isdisjoint(_LEFT_OUT)),
-               key=lambda labels: (_commonness(labels), len(labels)), default=frozenset())
+            if "" not in words and (not common or len(words) < len(common)):
+                common = words
+    return common
 
 
 def _needed(option: str) -> tuple[str, ...]:
@@ -83,16 +80,13 @@ def read(line: str, owner) -> list[Pattern]:
         if chunk.startswith("["):
             chunk, opened = chunk[1:], len(parts)
         closes = chunk.endswith("]")
-        try:
-            parts.append(_choices(chunk.rstrip("]")))
-        except PatternError as problem:
-            raise PatternError(f"“{line}”: {problem}") from None
+        parts.append(_choices(chunk.rstrip("]"), line))
         if closes:
             shown = (len(parts) if opened is None else opened, len(parts))
             opened = None
     if not parts or opened is not None:
         raise PatternError(f"“{line}” opens a [ without closing it, or is empty.")
-    if any(run[-1] is GAP for run in parts[-1] if run) or () in parts[-1] and parts[-2:-1] == [((GAP,),)]:
+    if any(run[-1] is GAP for run in parts[-1] if run) or () in parts[-1] and parts[-2:-1] == [[(GAP,)]]:
         raise PatternError(f"“{line}” ends with a gap; put a word after the three dots that has to be there.")
     return [_pattern(combination, shown, owner) for combination in product(*parts)] + (
         _telegraphic(parts, shown, owner) if owner[1] == "look_for" else [])
@@ -132,27 +126,25 @@ def _pattern(combination, shown, owner, opens=False) -> Pattern:
     return Pattern(tuple(slots), (edges[first], edges[last]), owner, opens)
 
 
-@lru_cache(_KEPT)
-def _choices(chunk: str) -> tuple[tuple, ...]:
+def _choices(chunk: str, line: str) -> list[tuple]:
     """All ways to read one chunk, each a run of slots."""
     if chunk == "...":
-        return ((GAP,),)
+        return [(GAP,)]
     if chunk.startswith("(") and chunk.endswith(")"):
-        return (), *_choices(chunk[1:-1])
+        return [(), *_choices(chunk[1:-1], line)]
     if not chunk or not _BRACKETS.isdisjoint(chunk):
-        raise PatternError("a bracket stands where it cannot be read.")
+        raise PatternError(f"“{line}”: a bracket stands where it cannot be read.")
     if "\0" in chunk:
-        return tuple(_hyphened(chunk.split("\0")))
-    options = chunk.split("|")
-    for option in options if "<" in chunk else ():
+        return _hyphened(chunk.split("\0"))
+    for option in chunk.split("|"):
         if option[:1] == "<" and option[1:-1] not in lexicon.CLASSES and option != "<name>":
-            raise PatternError(f"there is no class of words called {option}.")
-    whole = [option for option in options if _is_one_word(option)]
-    runs = [(frozenset(o if o[:1] == "<" else tokens.fold(o) for o in whole),)] if whole else []
-    for option in options if len(whole) < len(options) else ():
+            raise PatternError(f"“{line}”: there is no class of words called {option}.")
+    single = frozenset(o if o[:1] == "<" else tokens.fold(o) for o in chunk.split("|") if _is_one_word(o))
+    runs = [(single,)] if single else []
+    for option in chunk.split("|"):
         if not _is_one_word(option):
             runs.extend(_hyphened(option.split("-")) if "'" not in option else [_short_form(option)])
-    return tuple(runs)
+    return runs
 
 
 def _is_one_word(option: str) -> bool:

@@ -54,15 +54,16 @@ def names(folder: str) -> list[str]:
 
 def document(name: str) -> dict:
     """Return one content file as plain data. Raises Unknown if it is nowhere to be had."""
-    source = paths.content() / f"{name}.yml"
+    content = paths.content()
+    source = content / f"{name}.yml"
     of = hashlib.sha256(source.read_bytes()).hexdigest() if source.is_file() else None
     last = None
-    for last in _held(name, of):
+    for last in _held(content, name, of):
         if of in (None, last["of"]) and last["format"] == FORMAT:
             return last["data"]
     if of is not None and _compile_apart(name, of):
         _compiled.cache_clear()
-        for last in _held(name, of):
+        for last in _held(content, name, of):
             if last["of"] == of:
                 return last["data"]
     if last is None:
@@ -70,9 +71,8 @@ def document(name: str) -> dict:
     return last["data"]
 
 
-def _held(name: str, of: str | None) -> Iterator[dict]:
-    """Yield the compiled forms of one file, best first."""
-    content = paths.content()
+def _held(content: Path, name: str, of: str | None) -> Iterator[dict]:
+    """Yield the compiled forms of one file, best first; the last one is used where none is fresh."""
     # Words that nobody has changed are the same wherever they lie, and need not be compiled by each person.
     if of is not None and content != paths.ROOT / "content" and (shipped := _compiled(str(paths.COMPILED), name)):
         yield shipped
