@@ -32,8 +32,9 @@ STEADY = 0.9995
 # How often a note is shown in each turn, by its writer or the first letter of the writer's name. Short sentences that
 # the rules and their tests promise are few, and to be kept, so they are shown more often, and so are the notes of later
 # writers, which are most like real ones or were written against the review; of the many others every second one is.
-TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, "t": 1.5, "u": 3, "v": 3, "vg": 2, "vh": 2, "w": 3, "x": 3}
-OTHERS = 0.5
+TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, "t": 1.5, "u": 2, "v": 2, "w": 2, "x": 1.5, "z": 1.5,
+         "zi": 2, "zj": 2, "zk": 2}
+OTHERS = 0.6
 
 
 def read_vectors(path: Path, words: int = 57_000):
@@ -183,7 +184,7 @@ def report(notes, found) -> str:
     marked = [max(row[first:last + 1]) for one, row in zip(notes, found, strict=True)
               for first, last in one.stretches]
     lines = []
-    for share in (1, 2, 3, 5, 8):
+    for share in (1, 2, 3, 5, 8) if harmless else ():
         above = harmless[min(len(harmless) * share // 100, len(harmless) - 1)]
         lines.append(f"{share}: {100 * sum(m > above for m in marked) / max(1, len(marked)):.1f} (above {above:.2f})")
     return f"{len(notes)} notes; found at so many alarmed of 100: " + ", ".join(lines)
@@ -236,11 +237,11 @@ def run(settings, of_a_turn, as_texts, kind: str, size: int) -> None:
     net = Net(table, len(words.own) + 2, len(words.beside), len(topics), settings)
     net = teach(net, lambda: of_a_turn(learned), words, topics, settings, size)
     print(len(learned), "notes learned from,", len(words.own), "words,", len(words.beside), "neighbours", flush=True)
+    if settings.into:
+        write(net, settings.into, kind, words, topics, KEPT_WORDS)
     for writer, notes in apart.items():
         some = as_texts(notes)
         print(writer, report(some, scores(net, some, words, topics)))
-    if settings.into:
-        write(net, settings.into, kind, words, topics, KEPT_WORDS)
 
 
 def main() -> None:
