@@ -245,7 +245,7 @@ def run(settings, of_a_turn, as_texts, kind: str, size: int) -> None:
 
 
 def main() -> None:
-    ask = asked(__doc__, turns=9)
+    ask = asked(__doc__, turns=7)
     ask.add_argument("--crop", type=float, default=0.15)
     settings = ask.parse_args()
     run(settings, lambda notes: cropped(shown(notes), settings.crop), list, "short", size=32)

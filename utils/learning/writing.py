@@ -14,9 +14,9 @@ _LEAST = 0.002  # lanes that count for less are taken to count for so much
 # Scores, in natural logarithms of the odds. A stretch is found above the first, and reaches as far as words stay above
 # the second; a rule's finding below the third only notices; a topic is named when its share is above the fourth.
 LIMITS = {
-    "short": {"found_above": 0.8, "grows_above": 0.0, "doubted_below": {"talk-about-it": 0.6, "please-change": 0.3},
+    "short": {"found_above": 0.4, "grows_above": 0.0, "doubted_below": {"talk-about-it": 0.4, "please-change": 0.4},
               "sure_above": 0.5},
-    "long": {"found_above": 0.0, "grows_above": 0.0, "doubted_below": {"talk-about-it": -0.2, "please-change": -0.5},
+    "long": {"found_above": -0.2, "grows_above": 0.0, "doubted_below": {"talk-about-it": -0.2, "please-change": -0.2},
              "sure_above": 0.5},
 }
 
