@@ -50,7 +50,7 @@ def in_threes(notes):
 
 
 def main() -> None:
-    run(asked(__doc__, turns=7).parse_args(), of_a_turn, in_threes, "long", size=16)
+    run(asked(__doc__).parse_args(), of_a_turn, in_threes, "long", size=16)
 
 
 if __name__ == "__main__":

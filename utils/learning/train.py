@@ -31,7 +31,7 @@ KEPT_NEIGHBOURS = 199_000  # of five bytes each, for the same reason
 STEADY = 0.9995
 # How often a note is shown in each turn, by its writer or the first letter of the writer's name. Short sentences that
 # the rules and their tests promise are few, and to be kept, so they are shown more often, and so are the notes of later
-# writers, which are most like real ones or were written against the review; of the many others every second one is.
+# writers, which are most like real ones or were written against the review; of the many others three of five are.
 TIMES = {"rules": 6, "short": 6, "course": 3, "tuning": 2, "t": 1.5, "u": 2, "v": 2, "w": 2, "x": 1.5, "z": 1.5,
          "zi": 2, "zj": 2, "zk": 2}
 OTHERS = 0.6
@@ -199,14 +199,14 @@ def own_notes():
     return prose(root, data, documents) + examples(book) + to_rewrite(data, book)
 
 
-def asked(about: str, turns: int):
+def asked(about: str):
     """What may be typed after the program's name."""
     ask = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("notes", nargs="+", type=Path)
     ask.add_argument("--vectors", type=Path, required=True)
     ask.add_argument("--apart", default="")
     ask.add_argument("--into", type=Path)
-    for name, value in (("dims", 64), ("hidden", 128), ("pooled", 64), ("turns", turns)):
+    for name, value in (("dims", 64), ("hidden", 128), ("pooled", 64), ("turns", 7)):
         ask.add_argument(f"--{name}", type=int, default=value)
     for name, value in (("drop", 0.1), ("unknown", 0.15), ("rate", 3e-3), ("decay", 1e-3), ("most", 0.2),
                         ("topic", 0.1)):
@@ -245,7 +245,7 @@ def run(settings, of_a_turn, as_texts, kind: str, size: int) -> None:
 
 
 def main() -> None:
-    ask = asked(__doc__, turns=7)
+    ask = asked(__doc__)
     ask.add_argument("--crop", type=float, default=0.15)
     settings = ask.parse_args()
     run(settings, lambda notes: cropped(shown(notes), settings.crop), list, "short", size=32)

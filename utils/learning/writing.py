@@ -16,7 +16,7 @@ _LEAST = 0.002  # lanes that count for less are taken to count for so much
 LIMITS = {
     "short": {"found_above": 0.4, "grows_above": 0.0, "doubted_below": {"talk-about-it": 0.4, "please-change": 0.4},
               "sure_above": 0.5},
-    "long": {"found_above": -0.2, "grows_above": 0.0, "doubted_below": {"talk-about-it": -0.2, "please-change": -0.2},
+    "long": {"found_above": 0.0, "grows_above": 0.0, "doubted_below": {"talk-about-it": 0.0, "please-change": 0.0},
              "sure_above": 0.5},
 }
 
