@@ -1,17 +1,20 @@
 """What is like words that readers marked: worked out in whole numbers, and explained by a rule of its topic."""
 
+import ast
 import random
 from array import array
 from math import exp
+from pathlib import Path
 
 import pytest
-from peer_course.language import review
+from peer_course.language import lanes, review
 from peer_course.language.likeness import AROUND, LONG_FROM, Likeness, Network, network, plain
 from peer_course.language.marks import EXCUSED, MARKS, marks
 from peer_course.language.neighbours import around, numbers
 from peer_course.language.passage import Passage
 from peer_course.language.reviewing import review_passage
 from peer_course.language.rules import LIKENESS, RuleError, build, rulebook
+from peer_course.library import learned
 
 DIMS, RISING, FALLING, POOLED, ONE, WEIGHT, SHIFT = 6, 3, 2, 4, 40, 1024, 9
 HIDDEN = RISING + FALLING
@@ -102,7 +105,7 @@ def test_whole_numbers_give_the_scores_that_plain_sums_give(small):
         share = 1 / sum(exp(value - told[best]) for value in told.values())
         if abs(share - about["sure_above"]) > 0.05:  # nearer than that, rounding may tell
             topics.add(best if share > about["sure_above"] else "")
-            assert like._topic(first, last) == (best if share > about["sure_above"] else "")
+            assert like.topic(first, last) == (best if share > about["sure_above"] else "")
     assert len(topics) > 1
 
 
@@ -126,8 +129,24 @@ def test_a_stretch_stays_within_its_sentence(small):
     like = likeness(NOTE * 3, small[0])
     passage, stretches = like.passage, list(like.stretches())
     assert stretches
-    for (first, last, _), (after, _, _) in zip(stretches, [*stretches[1:], (len(passage), 0, "")], strict=True):
+    for (first, last), (after, _) in zip(stretches, [*stretches[1:], (len(passage), 0)], strict=True):
         assert passage.first[first] == passage.first[last] and first <= last < after
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_no_word_whatever_its_marks_leaves_its_lane(long):
+    """What words gather lies less than half the numbers of a lane apart, so that the largest can be told."""
+    net = network(long)
+    parts = [net.of_row(row) for row in range(0, len(net.rows), 3)]
+    width, most = [net.width] * 5 + [net.pooled] * 3, 1 << lanes.BITS - 2
+    highest = [lanes.unpack(lanes.most(place, count), count) for place, count in zip(zip(*parts, strict=True), width, strict=True)]
+    lowest = [lanes.unpack(lanes.most((-one for one in place), count), count)
+              for place, count in zip(zip(*parts, strict=True), width, strict=True)]
+    for places in (range(5), range(5, 8)):
+        for side, of_words in ((1, highest), (-1, lowest)):
+            for lane in range(width[places[0]]):
+                marked = sum(max(0, side * lanes.unpack(mark, width[n])[lane]) for n in places for mark in net.of_mark[n])
+                assert sum(of_words[n][lane] for n in places) + net.one * marked < most
 
 
 @pytest.mark.parametrize("long", [False, True])
@@ -205,3 +224,11 @@ def test_where_readers_marked_nothing_like_it_a_rule_only_notices():
 def test_a_shape_that_does_not_exist_is_refused():
     with pytest.raises(RuleError, match="likeness"):
         found(ALIKE | {"shape": "likenes"})
+
+
+@pytest.mark.parametrize("kind", ["short", "long"])
+def test_learning_anew_writes_the_limits_that_the_shipped_numbers_have(kind):
+    writing = (Path(__file__).resolve().parents[2] / "utils" / "learning" / "writing.py").read_text(encoding="utf-8")
+    limits = next(ast.literal_eval(node.value) for node in ast.parse(writing).body
+                  if isinstance(node, ast.Assign) and node.targets[0].id == "LIMITS")
+    assert limits[kind] == {name: learned.weights(kind)[name] for name in limits[kind]}

@@ -8,8 +8,8 @@ import torch
 from network import SLOPE
 
 _BYTE_MOST = 127
-_UNIT_OF_WEIGHTS = 1 << 14
-_SHIFT = 12
+_UNIT_OF_WEIGHTS = 1 << 10  # as fine as lanes of 24 bits allow, whatever marks a word has
+_SHIFT = 10
 _LEAST = 0.002  # lanes that count for less are taken to count for so much
 # Scores, in natural logarithms of the odds. A stretch is found above the first, and reaches as far as words stay above
 # the second; a rule's finding below the third only notices; a topic is named when its share is above the fourth.

@@ -78,6 +78,13 @@ def subject(passage: Passage, i: int) -> str:
 
 def subject_at(passage: Passage, i: int) -> tuple[str, int]:
     """The same, with the place of the word that says so, or -1."""
+    found = passage.subjects.get(i)
+    if found is None:  # several contexts ask about the same word
+        found = passage.subjects[i] = _subject_at(passage, i)
+    return found
+
+
+def _subject_at(passage: Passage, i: int) -> tuple[str, int]:
     start = max(passage.first[i], i - REACH)
     j = i - 1 - 2 * _in_a_phrase(passage, i, start)
     while j >= start:

@@ -1,40 +1,48 @@
 """Many whole numbers side by side in one large integer, so that plain Python adds and scales them all at once.
 
-Every number has a lane of 32 bits. A packed value may be added to another and multiplied by a whole number;
-no lane may leave −2³¹ to 2³¹ − 1 on the way. Only `pack` and, for the last lane, `unpack` notice when one does.
+Every number has a lane of 24 bits. A packed value may be added to another and multiplied by a whole number;
+no lane may leave −2²³ to 2²³ − 1 on the way. Only `pack` and, for the last lane, `unpack` notice when one does.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import mul
 
-_BYTES = 4
-_HALF = 1 << 31
+BITS = 24
+_BYTES, _SIGN = BITS // 8, BITS - 1
+_HALF, _FULL = 1 << _SIGN, (1 << BITS) - 1
+_EXTENDED = bytes(128) + b"\xff" * 128  # the byte above a number's highest one
 
 
 def pack(numbers: Iterable[int]) -> int:
-    """Put whole numbers into lanes, the first one lowest."""
-    lanes = array("i", numbers)
-    level = _level(len(lanes))
-    return (int.from_bytes(lanes.tobytes(), "little") ^ level) - level
+    """Put whole numbers into lanes, the first one lowest. Raises OverflowError when one does not fit."""
+    wide = array("i", numbers)
+    if wide and not -_HALF <= min(wide) <= max(wide) < _HALF:
+        raise OverflowError(f"A lane holds numbers from {-_HALF} to {_HALF - 1}.")
+    held, level = bytearray(wide.tobytes()), _level(len(wide))
+    del held[_BYTES::4]
+    return (int.from_bytes(held, "little") ^ level) - level
 
 
 def unpack(packed: int, count: int) -> memoryview:
     """Give the whole numbers of so many lanes. Raises OverflowError when the last one is too large."""
-    level = _level(count)
-    return memoryview(((packed + level) ^ level).to_bytes(_BYTES * count, "little")).cast("i")
+    level, wide = _level(count), bytearray(4 * count)
+    held = ((packed + level) ^ level).to_bytes(_BYTES * count, "little")
+    wide[::4], wide[1::4], wide[2::4] = held[::3], held[1::3], held[2::3]
+    wide[3::4] = held[2::3].translate(_EXTENDED)
+    return memoryview(wide).cast("i")
 
 
 def positive(packed: int, count: int) -> int:
     """The same lanes with nought in place of what lies below nought."""
     above = packed + _level(count)  # the highest bit of a lane is now set where its number is nought or more
-    signs = (above >> 31) & _ones(count)
-    return above & ((signs << 31) - signs)
+    signs = (above >> _SIGN) & _ones(count)
+    return above & ((signs << _SIGN) - signs)
 
 
 def most(rows: Iterable[int], count: int) -> int:
-    """The largest number in each lane of several packed values; the numbers of a lane lie less than 2³¹ apart."""
+    """The largest number in each lane of several packed values; the numbers of a lane lie less than 2²³ apart."""
     rows = iter(rows)
     largest = next(rows)
     for one in rows:
@@ -42,15 +50,24 @@ def most(rows: Iterable[int], count: int) -> int:
     return largest
 
 
-def last(packed: int, count: int) -> int:
-    """The number in the last of so many lanes."""
-    return ((packed + _level(count)) >> 32 * (count - 1)) - _HALF
+def balance(rising: int, falling: int) -> Callable[[int], int]:
+    """Make what adds up the lanes of a packed value: above nought the rising ones, less the falling ones.
 
+    They come in this order; one more lane counts as it is. What the others come to has to lie between −2²³ and 2²³.
+    """
+    count = rising + falling + 1
+    level, ones, last = _level(count), _ones(count), BITS * (count - 1)
+    first, second = (1 << BITS * rising) - 1, (1 << last) - (1 << BITS * rising)
 
-def total(packed: int, first: int, count: int) -> int:
-    """The sum of so many lanes from the first one on, none of them below nought; it has to be below 2³² − 1."""
-    # 2³² leaves 1 when divided by 2³² − 1, so what is left of the whole is the sum of its lanes.
-    return ((packed >> 32 * first) & _full(count)) % 0xFFFFFFFF
+    def add_up(packed: int) -> int:
+        risen = packed + level
+        signs = (risen >> _SIGN) & ones
+        above = risen & ((signs << _SIGN) - signs)  # as in `positive`, whose calls would take as long as the sums
+        # 2²⁴ leaves 1 when divided by 2²⁴ − 1, so what is left of the whole is the sum of its lanes.
+        bent = ((above & first) - (above & second)) % _FULL
+        return (risen >> last) - _HALF + (bent if bent < _HALF else bent - _FULL)
+
+    return add_up
 
 
 def weighted(weights: Sequence[int], packed: Sequence[int]) -> int:
@@ -66,15 +83,10 @@ def reweighted(told: int, before: Sequence[int], weights: Sequence[int], packed:
 
 
 @lru_cache(maxsize=16)
-def _full(count: int) -> int:
-    return (1 << 32 * count) - 1
-
-
-@lru_cache(maxsize=16)
 def _ones(count: int) -> int:
     return int.from_bytes((1).to_bytes(_BYTES, "little") * count, "little")
 
 
 @lru_cache(maxsize=16)
 def _level(count: int) -> int:
-    return _ones(count) << 31
+    return _ones(count) << _SIGN

@@ -20,7 +20,7 @@ LONG_FROM = 4  # sentences of a longer text
 _LONGEST = 10
 _KNOWN = 3_000
 _REACH = 2  # words that are looked at on either side
-_TOPIC_ONE, _TOPIC_BITS = 1 << 8, 13
+_TOPIC_ONE = 1 << 8
 _NUMBER, _NAME = "#", "NAME"
 
 
@@ -41,12 +41,11 @@ class Network:
         self.of_sentence = [lanes.pack(row) for row in about["of_sentence"]]
         self.of_note = [lanes.pack(row) for row in about["of_note"]]
         self.shift, self.rising, self.falling = about["shift"], about["rising"], about["falling"]
-        self.width = self.rising + self.falling + 1
+        self.width, self.add_up = self.rising + self.falling + 1, lanes.balance(self.rising, self.falling)
         self.topics, self.topic_bias, rows = zip(*about["topics"], strict=True)
-        self.of_topic = [lanes.pack(round(weight * _TOPIC_ONE) for weight in lane) for lane in zip(*rows, strict=True)]
-        # What a lane holds is cut to so many bits that the sums stay within their lanes.
-        self.topic_shift = max(0, self.unit.bit_length() - _TOPIC_BITS)
-        self.topic_unit = _TOPIC_ONE * self.unit / (1 << self.topic_shift)
+        # A topic has two lanes, since what adds up there is more than one holds.
+        self.of_topic = [lanes.pack(number for weight in lane for number in (round(weight * _TOPIC_ONE), 0))
+                         for lane in zip(*rows, strict=True)]
         self.sure_above = about["sure_above"]
         self.nothing = [0] * len(places)
         self.by_row: dict[int, list[int]] = {}
@@ -103,15 +102,16 @@ class Likeness:
         # Two lists of shared values, since their sums would take hundreds of megabytes in a long text.
         self.words, self.marked = [*nothing, *words, *nothing], [*nothing, *map(self.net.of_marks, seen), *nothing]
         self.around = self._around()
-        self.scores = [beside + self._score(self._hidden(i))
-                       for i, beside in enumerate(self.net.neighbours.gains(plainly))]
+        gains, unit = self.net.neighbours.gains(plainly), self.net.unit
+        self.scores = [gain + told / unit
+                       for gain, told in zip(gains, map(self.net.add_up, self._hidden(0, len(words))), strict=True)]
 
     def _around(self) -> list[int]:
         """For each word, what its sentence and the sentences around it add."""
         sentences, at = [], 0
         while at < len(self.passage):
             after = self.passage.last[at] + 1
-            sentences.append((after - at, lanes.most(map(self._gathered, range(at, after)), self.net.pooled)))
+            sentences.append((after - at, lanes.most(self._gathered(at, after), self.net.pooled)))
             at = after
         found, before, nearby = [], [0] * self.net.pooled, self.net.bias
         for n, (count, own) in enumerate(sentences):
@@ -121,35 +121,52 @@ class Likeness:
             found.extend([nearby + lanes.weighted(self._bent(own), self.net.of_sentence)] * count)
         return found
 
-    def _gathered(self, i: int) -> int:
-        """What a word and the two beside it tell about their sentence."""
-        a, b, c = self.words[i + 1:i + 4]
-        d, e, f = self.marked[i + 1:i + 4]
-        return self.net.pool_bias + a[5] + b[6] + c[7] + d[5] + e[6] + f[7]
+    def _gathered(self, first: int, after: int) -> Iterator[int]:
+        """What each of some words and the two beside it tell about their sentence."""
+        bias = self.net.pool_bias
+        return (bias + a[5] + b[6] + c[7] + d[5] + e[6] + f[7] for a, b, c, d, e, f in self._windows(first, after, 1))
 
     def _bent(self, packed: int) -> list[int]:
-        return [(n if n > 0 else n // 10) >> self.net.shift for n in lanes.unpack(packed, self.net.pooled)]
+        shift = self.net.shift
+        return [(n if n > 0 else n // 10) >> shift for n in lanes.unpack(packed, self.net.pooled)]
 
-    def _hidden(self, i: int) -> int:
-        """What the word, those beside it and what stands around add up to."""
-        a, b, c, d, e = self.words[i:i + 5]
-        f, g, h, k, m = self.marked[i:i + 5]
-        return self.around[i] + a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + k[3] + m[4]
+    def _hidden(self, first: int, after: int) -> Iterator[int]:
+        """What each of some words, those beside it and what stands around add up to."""
+        windows = self._windows(first, after, _REACH)
+        return (told + a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + k[3] + m[4]
+                for told, (a, b, c, d, e, f, g, h, k, m) in zip(self.around[first:after], windows, strict=True))
 
-    def _score(self, hidden: int) -> float:
-        """Some lanes speak for it and some against it where they are above nought; the last one counts as it is."""
-        net = self.net
-        above = lanes.positive(hidden, net.width)
-        bent = lanes.total(above, 0, net.rising) - lanes.total(above, net.rising, net.falling)
-        return (lanes.last(hidden, net.width) + bent) / net.unit
+    def _windows(self, first: int, after: int, reach: int) -> Iterator[tuple[list[int], ...]]:
+        """For each of some words: of it and of those beside it what they mean, then what their marks add."""
+        begin, end = first + _REACH, after + _REACH  # the lists begin with so many empty places
+        return zip(*(parts[begin + n:end + n] for parts in (self.words, self.marked) for n in range(-reach, reach + 1)),
+                   strict=True)
 
-    def stretches(self) -> Iterator[tuple[int, int, str]]:
-        """Yield (first word, last word, topic) of what is like marked words; the topic is empty when it is not sure."""
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """Yield (first word, last word) of what is like marked words."""
         end = -1
         for i, score in enumerate(self.scores):
             if i > end and score > self.net.found_above:
                 first, end = max(end + 1, self._grown(i, -1)), self._grown(i, 1)
-                yield first, end, self._topic(first, end)
+                yield first, end
+
+    def most_like(self, first: int, last: int) -> int:
+        """Which of these words is most like marked ones."""
+        return max(range(first, last + 1), key=self.scores.__getitem__)
+
+    def topic(self, first: int, last: int) -> str:
+        """What marked words that are like these were about; empty when it is not sure."""
+        net, hidden = self.net, list(self._hidden(first, last + 1))
+        above = lanes.unpack(sum(lanes.positive(one, net.width) for one in hidden), net.width)
+        # What lies below nought counts a tenth; the last lane, which counts as it is for the score, tells of no topic.
+        tenfold = [9 * high + every for high, every in zip(above, lanes.unpack(sum(hidden), net.width), strict=True)]
+        told = lanes.unpack(lanes.weighted(tenfold[:-1], net.of_topic), 2 * len(net.topics))
+        one = 10 * len(hidden) * _TOPIC_ONE * net.unit
+        sums = [bias + (low + (high << lanes.BITS)) / one
+                for bias, low, high in zip(net.topic_bias, told[::2], told[1::2], strict=True)]
+        best = max(sums)
+        share = 1 / sum(exp(value - best) for value in sums)
+        return net.topics[sums.index(best)] if share > net.sure_above else ""
 
     def is_doubtful(self, first: int, last: int, level: str) -> bool:
         """Whether readers marked next to nothing that is like these words, where they stand here."""
@@ -163,15 +180,3 @@ class Likeness:
                 passage.gaps[max(i, i + step)] <= COMMA):
             i += step
         return i
-
-    def _topic(self, first: int, last: int) -> str:
-        net, hidden = self.net, [self._hidden(i) for i in range(first, last + 1)]
-        above = lanes.unpack(sum(lanes.positive(one, net.width) for one in hidden), net.width)
-        # What lies below nought counts a tenth; the last lane, which counts as it is for the score, tells of no topic.
-        bent = [(9 * high + every) // (10 * len(hidden)) >> net.topic_shift
-                for high, every in zip(above, lanes.unpack(sum(hidden), net.width), strict=True)]
-        told = lanes.unpack(lanes.weighted(bent[:-1], net.of_topic), len(net.topics))
-        sums = [bias + one / net.topic_unit for bias, one in zip(net.topic_bias, told, strict=True)]
-        best = max(sums)
-        share = 1 / sum(exp(value - best) for value in sums)
-        return net.topics[sums.index(best)] if share > net.sure_above else ""

@@ -5,6 +5,7 @@ rules make of it. So likeness learns how far a rule can be trusted where it stan
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from peer_course.language.grammar import OTHER, PERSON, THING, WRITER, kind_of
 from peer_course.language.lexicon import CLASSES
@@ -44,9 +45,22 @@ def _looks(passage: Passage, i: int) -> tuple[int, ...]:
         seen.append(_NAME)
     if raw[0].isupper():
         seen.append(_SHOUTED if raw.isupper() else _CAPITAL)
-    if word.endswith(_ENDINGS) and not passage.names[i] and not word[0].isdigit():
-        seen.extend(_ENDS + n for n, ending in enumerate(_ENDINGS) if word.endswith(ending))
+    if not passage.names[i]:
+        seen.extend(_of_ending(word))
     return tuple(seen)
+
+
+@lru_cache(maxsize=10_000)
+def _of_ending(word: str) -> tuple[int, ...]:
+    if word[0].isdigit():
+        return ()
+    return tuple(_ENDS + n for n, ending in enumerate(_ENDINGS) if word.endswith(ending))
+
+
+@cache  # there are 625 at most
+def _of_kinds(*kinds: int | None) -> tuple[int, ...]:
+    return tuple(start + kind for start, kind in zip((_ITSELF, _BEFORE, _OPENS, _SAID_BY), kinds, strict=True)
+                 if kind is not None)
 
 
 def _whom(passage: Passage) -> Iterator[tuple[int, ...]]:
@@ -58,8 +72,7 @@ def _whom(passage: Passage) -> Iterator[tuple[int, ...]]:
         if passage.first[i] == i:
             opens = None
         kind = _KINDS.get(kind_of(passage, i))
-        yield tuple([start + one for start, one in ((_ITSELF, kind), (_BEFORE, last), (_OPENS, opens), (_SAID_BY, says))
-                     if one is not None])
+        yield _of_kinds(kind, last, opens, says)
         if kind is not None:
             last = kind
             opens = kind if opens is None else opens

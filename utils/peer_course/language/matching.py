@@ -4,6 +4,7 @@ A line is read when a text first holds a word that it needs, so that most of the
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from peer_course.language import lexicon, tokens
 from peer_course.language.passage import IRREGULAR, Passage
@@ -15,6 +16,7 @@ _OPENERS = (IRREGULAR | tokens.word_set("put sent given brought shown")).union(
     *(lexicon.CLASSES[name] for name in ("be", "have", "aux", "not")))
 _ANY = frozenset(("",))  # for a line that is read at the first text, whatever it holds
 _NAME = frozenset(("<name>", "<person>", "<them>"))
+_WHATEVER = frozenset((" ",))  # what stands after a word, a word or nothing; no line can say it
 
 
 class Hit:
@@ -34,7 +36,9 @@ class Matcher:
         self._lines = tuple(lines)
         self._unread = dict.fromkeys(range(len(self._lines)))
         self._waiting: defaultdict[str, list[int]] = defaultdict(list)
-        self._index: dict[str, list[Pattern]] = {}
+        # By a label of the word where a pattern is anchored; then, since most fail at a neighbour, by one of the word
+        # after it or, where anything may stand there, of the word before it.
+        self._index: dict[str, tuple[dict[str, list[Pattern]], dict[str, list[Pattern]]]] = {}
         self._prefixes: dict[int, set[str]] = {}
         self._known: dict[str, frozenset[str]] = {}
         self._learnt: set[frozenset[str]] = set()
@@ -57,19 +61,28 @@ class Matcher:
         for i, is_name in enumerate(passage.names):
             if is_name:
                 labels[i] = labels[i] | _NAME
-        hits, before, nothing = [], frozenset(), frozenset()
-        for i, names in enumerate(labels):
-            after = labels[i + 1] if i + 1 < len(labels) else nothing
-            for name in names:
-                for pattern in self._index.get(name, ()):
-                    # Most patterns fail at a neighbour, so those are looked at before anything else.
-                    if (pattern.after is None or not pattern.after.isdisjoint(after)) and (
-                            pattern.before is None or not pattern.before.isdisjoint(before)):
-                        hit = _match(pattern, i - pattern.anchor, labels, passage.gaps)
-                        if hit and (not pattern.opens or _stands_alone(passage, hit)):
-                            hits.append(hit)
+        hits, before = [], frozenset()
+        for i, (names, after) in enumerate(zip(labels, [*labels[1:], _WHATEVER], strict=False)):
+            for pattern in self._anchored(before, names, after):
+                if pattern.before is None or not pattern.before.isdisjoint(before):
+                    hit = _match(pattern, i - pattern.anchor, labels, passage.gaps)
+                    if hit and (not pattern.opens or _stands_alone(passage, hit)):
+                        hits.append(hit)
             before = names
         return hits
+
+    def _anchored(self, before: frozenset[str], names: frozenset[str], after: frozenset[str]) -> Iterator[Pattern]:
+        """The patterns of which a word with these labels can be the anchor, where a neighbour fits as well."""
+        for name in names:
+            if name in self._index:
+                following, preceding = self._index[name]
+                for label in after:
+                    if label in following:
+                        yield from following[label]
+                if preceding:
+                    for label in before:
+                        if label in preceding:
+                            yield from preceding[label]
 
     def _make_ready(self, passage: Passage) -> None:
         """Read the lines for which these words give a reason."""
@@ -95,7 +108,10 @@ class Matcher:
         del self._unread[number]
         for pattern in patterns:
             for label in pattern.slots[pattern.anchor] or ():
-                self._index.setdefault(label, []).append(pattern)
+                following, preceding = self._index.setdefault(label, ({}, {}))
+                neighbours = preceding if pattern.before and not pattern.after else following
+                for next_to_it in pattern.after or pattern.before or _WHATEVER:
+                    neighbours.setdefault(next_to_it, []).append(pattern)
             for slot in pattern.slots:
                 if slot:
                     self._learn(slot)
@@ -117,7 +133,7 @@ class Matcher:
         found = self._known.get(word)
         if found is None:
             stems = [word[:n] + "*" for n, known in self._prefixes.items() if word[:n] in known]
-            found = frozenset((word, *stems, *lexicon.tags(word)))
+            found = _WHATEVER.union((word, *stems, *lexicon.tags(word)))
             if len(self._known) < _KNOWN:
                 self._known[word] = found
         return found

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from zlib import crc32
 
+_KNOWN = 10_000
 BEGIN, END = "<", ">"  # stand before the first word and after the last one
 
 
@@ -31,12 +32,18 @@ class Neighbours:
         count = len(held) // 5
         self.numbers = array("I", held[:4 * count])
         self.weights, self.one = memoryview(held)[4 * count:].cast("b"), one
+        self._known: dict[int, int] = {}
 
     def gains(self, words: list[str]) -> list[float]:
         """What each word's score gains from the words next to it."""
-        twos, threes = ([self._weight(number) for number in some] for some in numbers(words))
+        known = self._known
+        twos, threes = ([known[number] if number in known else self._weight(number) for number in some]
+                        for some in numbers(words))
         return [sum(some) / self.one for some in around(twos, threes)]
 
     def _weight(self, number: int) -> int:
         at = bisect_left(self.numbers, number)
-        return self.weights[at] if at < len(self.numbers) and self.numbers[at] == number else 0
+        weight = self.weights[at] if at < len(self.numbers) and self.numbers[at] == number else 0
+        if len(self._known) < _KNOWN:
+            self._known[number] = weight
+        return weight

@@ -17,6 +17,9 @@ _OWN_NAME = word_set("calls called describes described introduces introduced ide
                      "sees considers considered "
                   "names prefers proud reclaims reclaimed reclaim jokes joked nickname chooses")
 _SELF = word_set("herself himself themselves themself myself ourselves themselve")
+_OWN = _SELF | word_set("proud own proudly prefers")
+_SURELY_OWN = word_set("identifies reclaims reclaimed proudly")
+_SAYS_OF_SELF = _OWN_NAME | _SURELY_OWN
 _ABOUT = word_set("word words term terms label labels labelled labeled phrase phrases language stigma stigmatising "
                "stigmatizing wording jargon stereotype stereotypes slur expression insult insults "
                "vocabulary definition heading subtitle called wrote written records recorded headed titled")
@@ -181,12 +184,14 @@ _LINKS = CLASSES["be"] | CLASSES["aux"] | CLASSES["not"] | CLASSES["very"] | CLA
 @context("self-chosen")
 def self_chosen(passage: Passage, first: int, last: int) -> bool:
     """A word that someone uses for themselves on purpose."""
-    near = [passage.words[k] for k in passage.near(first, 6, 6) if not first <= k <= last]
-    if any(passage.words[k] == "called" and passage.words[k - 1] == "be" for k in passage.near(first, 6, -1) if k):
+    near = passage.words_near(first, 6, 6)
+    if "called" in near and any(passage.words[k] == "called" and passage.words[k - 1] == "be"
+                                for k in passage.near(first, 6, -1) if k):
         return True
-    own = any(w in _OWN_NAME for w in near) and any(w in _SELF or w in ("proud", "own", "proudly", "prefers")
-                                                   for w in near)
-    return own or any(w in ("identifies", "reclaims", "reclaimed", "proudly", "self-described") for w in near)
+    if _SAYS_OF_SELF.isdisjoint(near):
+        return False
+    beside = {passage.words[k] for k in passage.near(first, 6, 6) if not first <= k <= last}
+    return not _SURELY_OWN.isdisjoint(beside) or not (_OWN_NAME.isdisjoint(beside) or _OWN.isdisjoint(beside))
 
 
 @context("about-the-word")

@@ -15,9 +15,10 @@ _VERB_AFTER = lexicon.CLASSES["be"] | lexicon.CLASSES["have"] | lexicon.CLASSES[
 
 
 class Passage:
-    """A read text; `words` are folded, `starts` and `ends` point into `text` as given."""
+    """A read text; `words` are folded, `starts` and `ends` point into `text` as given; grammar keeps `subjects`."""
 
-    __slots__ = ("text", "words", "starts", "ends", "gaps", "first", "last", "names", "inside", "quoted")
+    __slots__ = ("text", "words", "starts", "ends", "gaps", "first", "last", "names", "inside", "quoted",
+                 "subjects")
 
     def __init__(self, text: str):
         self.text = text
@@ -30,6 +31,7 @@ class Passage:
         self.quoted = quotes.quotations(text)
         self.inside = quotes.mark_words(self.starts, self.quoted)
         self.names = self._names()
+        self.subjects: dict[int, tuple[str, int]] = {}
 
     def _gaps(self) -> list[int]:
         gaps, end, before = [], 0, ""

@@ -32,7 +32,8 @@ def review_passage(passage: Passage, book: rules.Rulebook) -> list[Finding]:
     hits = _sorted_by_role(book, passage)
     found, excused = _judged(passage, book, hits, hits["look_for"])
     like = Likeness(passage, _marks(passage, found, excused))
-    alike, _ = _judged(passage, book, hits, _alike(like, book))
+    shown = _without_overlaps(list(found), passage, like)
+    alike, _ = _judged(passage, book, hits, _alike(like, book, shown))
     found = _weighed(found + alike, like)
     return [_finding(passage, level, hit, _explained_by(hit, rule, book, hits["part"]))
             for level, hit, rule in _without_overlaps(found, passage, like)]
@@ -67,12 +68,14 @@ def _marks(passage: Passage, found: list, excused: list[Hit]) -> list[tuple[int,
     return marks(passage, said + [(EXCUSED, hit.shown_first, hit.shown_last) for hit in excused])
 
 
-def _alike(like: Likeness, book: rules.Rulebook) -> Iterator[Hit]:
-    """What no rule needs to name: stretches that are like marked words, each with the rule that explains its topic."""
-    for first, last, topic in like.stretches():
-        rule = book.by_likeness.get(topic or rules.ANY_TOPIC)
-        if rule:
-            yield Hit((rule.id, "look_for"), first, last, first, last)
+def _alike(like: Likeness, book: rules.Rulebook, shown: list) -> Iterator[Hit]:
+    """What no rule names: stretches that are like marked words, each with the rule that explains its topic."""
+    named = {i for level, hit, _ in shown if level != "notice" for i in range(hit.shown_first, hit.shown_last + 1)}
+    for first, last in like.stretches():
+        if like.most_like(first, last) not in named:
+            rule = book.by_likeness.get(like.topic(first, last) or rules.ANY_TOPIC)
+            if rule:
+                yield Hit((rule.id, "look_for"), first, last, first, last)
 
 
 def first_five(findings: list[Finding], most: int = 5) -> list[Finding]:
@@ -194,7 +197,7 @@ def _without_overlaps(found: list, passage: Passage, like: Likeness) -> list:
 
 def _around_best(hit: Hit, taken: bytearray, like: Likeness) -> Hit:
     """The part of a stretch around the word most like marked ones, as far as no rule has taken its words."""
-    first = last = max(range(hit.shown_first, hit.shown_last + 1), key=like.scores.__getitem__)
+    first = last = like.most_like(hit.shown_first, hit.shown_last)
     while first > hit.shown_first and not taken[first - 1]:
         first -= 1
     while last < hit.shown_last and not taken[last + 1]:

@@ -43,7 +43,7 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = fold(match.group())
-        cut = _clitic(text, start, end, word)
+        cut = _clitic(text, start, end, word) if "'" in word else 0
         if cut:
             found.append((start, cut, fold(text[start:cut])))
             found.append((cut, end, "n't" if word.endswith("n't") else fold(text[cut:end])))
@@ -53,8 +53,7 @@ def spans(text: str) -> list[tuple[int, int, str]]:
 
 
 def _clitic(text: str, start: int, end: int, word: str) -> int:
-    if "'" not in word:
-        return 0
+    """Where a short form is cut in two, or 0; the word has an apostrophe."""
     mark = max(text.rfind(a, start, end) for a in _APOSTROPHES)
     if word.endswith("n't") and mark - 1 > start:
         return mark - 1
