@@ -16,6 +16,7 @@ _OPTIONAL = ("look_for", "shape", "leave_alone", "notice_when", "fine_in", "unle
              "not_everyone_agrees")
 _PART_KEYS = ("id", "part_of", "look_for", "why", "ask", "instead", "must_flag", "must_not_flag")
 _SOFTENING_KEYS = ("id", "was", "now", "why", "must_flag", "must_not_flag")
+_SOFTENING_OPTIONAL = ("still",)
 _LINES = ("look_for", "fine_in", "unless_near", "only_near", "must_flag", "must_not_flag")
 
 
@@ -37,7 +38,7 @@ class Rulebook:
         whole = tuple(rule for rule in rules if rule.id not in self.parts)
         named = tuple((line, (rule.id, "part")) for rule in rules if rule.id in self.parts for line in rule.look_for)
         self.matcher = _matcher(whole, ("look_for", "fine_in", "unless_near", "only_near"), named)
-        self.softening_matcher = _matcher(softenings, ("was", "now"))
+        self.softening_matcher = _matcher(softenings, ("was", "still", "now"))
 
     def read_all(self) -> None:
         """Read every line now, not when a text first needs it; raises RuleError for one that cannot be read."""
@@ -163,8 +164,8 @@ def _alternatives(entries: list, where: str) -> tuple[Alternative, ...]:
 
 def _softening(entry: dict, name: str) -> SofteningRule:
     where = f"language/{name}, “{entry.get('id', '?')}”"
-    _keys(entry, where, _SOFTENING_KEYS, ())
-    values = {"was": lines(entry["was"]), "now": lines(entry["now"])}
+    _keys(entry, where, _SOFTENING_KEYS, _SOFTENING_OPTIONAL)
+    values = {key: lines(entry.get(key)) for key in ("was", "still", "now")}
     pairs = {}
     for key in ("must_flag", "must_not_flag"):
         pairs[key] = tuple(_pair(line, where) for line in lines(entry[key]))

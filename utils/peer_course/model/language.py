@@ -90,10 +90,14 @@ class Softening:
 
 @dataclass(frozen=True, slots=True)
 class SofteningRule:
-    """Plain words (was) that must not turn into others (now), as written in content/language."""
+    """Plain words (was) that must not turn into others (now), as written in content/language.
+
+    Where other plain words that keep the fact are listed (still), whatever else takes its place is softer too.
+    """
 
     id: str
     was: tuple[str, ...]
+    still: tuple[str, ...]
     now: tuple[str, ...]
     why: str
     must_flag: tuple[tuple[str, str], ...]
