@@ -70,6 +70,34 @@ def test_a_hard_fact_made_soft_is_pointed_out(note, rewrite):
     assert softened and softened[0].was in note and softened[0].now in rewrite and softened[0].why
 
 
+@pytest.mark.parametrize(("note", "rewrite", "was", "now"), [
+    ("Room 4 was evicted on Friday.", "Room 4 waved us goodbye on Friday.", "evicted", "waved us goodbye"),
+    ("They handcuffed Jo by the gate.", "They twinkled at Jo by the gate.", "handcuffed", "twinkled"),
+    ("He stole £40 from the tin.", "He whistled £40 from the tin.", "stole", "whistled"),
+])
+def test_whatever_takes_the_place_of_a_hard_fact_is_shown(note, rewrite, was, now):
+    (softened,) = compare(note, rewrite).softened
+    assert softened.was == was and softened.now == now
+
+
+@pytest.mark.parametrize(("note", "rewrite"), [
+    ("He was evicted on Friday. His sister came at two.", "His sister came at two, with cake."),
+    ("He was restrained by three staff.", "Three staff held his arms and legs on the floor for two minutes."),
+    ("She was sectioned on Friday.", "She was detained on Friday and may not leave. I helped her to ring her sister."),
+    ("He was drunk at nine.", "At nine his speech was slurred and he smelt of alcohol."),
+    ("He kicked off at tea.", "At tea he shouted and threw a plate."),
+    ("She took her tablets at eight.", "She had her tablets at eight and a lovely chat."),
+    ("He hit the pub at nine and was merry.", "At nine he went to the pub."),
+])
+def test_a_fact_in_other_plain_words_or_left_out_altogether_is_no_softening(note, rewrite):
+    assert compare(note, rewrite).softened == ()
+
+
+def test_a_fact_that_is_left_out_is_lost_and_a_soft_word_elsewhere_takes_no_blame():
+    result = compare("He was evicted on Friday. His sister came at two.", "His sister came at two, and they had a cosy hour.")
+    assert ("what", "evicted") in kinds(result.facts.lost) and result.softened == ()
+
+
 @pytest.mark.parametrize("text", [
     "She said the soup was cold.", "He would like to move rooms.", "“Not today,” said Ines.",
     "Tam prefers mornings.", "Kofi decided to wait.", "In the plan, Jean disagrees with two points."])
