@@ -5,7 +5,7 @@
 HALF: tuning, reporting, fresh, latest, newest, unseen, untouched, long, unseen-long, untouched-long (default: all but the
 first; no rule was written from them).
 Prints precision, recall and F1 with 95 % intervals (Wilson), by topic; notes of level `notice` apart; what a second
-reader marked who saw only the texts; and the sets of short notes, and of long ones, together. With --alex, the open-source checker of
+reader marked who saw only the texts; and the sets of short notes, and of long ones, together; and softer words in rewrites. With --alex, the open-source checker of
 insensitive words (npm package `alex`) runs on the same notes.
 """
 
@@ -24,7 +24,7 @@ import timeit
 from pathlib import Path
 
 from figures import row
-from peer_course.language import review, rules
+from peer_course.language import compare, review, rules
 from peer_course.language.passage import Passage
 from peer_course.language.reviewing import ruled
 
@@ -116,6 +116,20 @@ def report(name: str, labelled: list[dict], spans: list[list[tuple[int, int]]], 
         report(f"  {topic}", [n for n, _ in part], [s for _, s in part])
 
 
+def softenings() -> None:
+    """How often a softer word for a hard fact is pointed at, and how often a fair rewrite is."""
+    print("\nRewrites: softer words for a hard fact or a judgement")
+    for name in ("softened-unseen", "softened"):
+        soft = fair = found = needless = 0
+        for pair in notes(name):
+            told = bool(compare(pair["text"], pair["rewrite"]).softened)
+            if pair["softer"]:
+                soft, found = soft + 1, found + told
+            else:
+                fair, needless = fair + 1, needless + told
+        print(f"  {name:<34} found {wilson(found, soft)} of {soft}   needless in fair rewrites {wilson(needless, fair)} of {fair}")
+
+
 def timing() -> None:
     text = " ".join(note["text"] for note in notes("tuning"))
     text = " ".join(text.split()[:300])
@@ -172,6 +186,7 @@ def main() -> None:
             labelled, found = map(list, zip(*pairs, strict=True))
             print(f"\nThe sets of {kind} notes together: {len(pairs)}, {sum(len(n['loaded']) for n in labelled)} loaded phrases.")
             report("the review", labelled, found)
+    softenings()
     timing()
 
 
