@@ -70,9 +70,10 @@ class Network:
 
 
 def _keep(known: dict, key, parts: list[int]) -> None:
-    """Keep at hand what was worked out, up to some ten megabytes."""
-    if len(known) < _KNOWN:
-        known[key] = parts
+    """Keep at hand what was worked out last, up to some ten megabytes."""
+    if len(known) >= _KNOWN:
+        del known[next(iter(known))]
+    known[key] = parts
 
 
 @lru_cache(maxsize=2)

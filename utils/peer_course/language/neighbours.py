@@ -44,6 +44,7 @@ class Neighbours:
     def _weight(self, number: int) -> int:
         at = bisect_left(self.numbers, number)
         weight = self.weights[at] if at < len(self.numbers) and self.numbers[at] == number else 0
-        if len(self._known) < _KNOWN:
-            self._known[number] = weight
+        if len(self._known) >= _KNOWN:
+            del self._known[next(iter(self._known))]
+        self._known[number] = weight
         return weight
