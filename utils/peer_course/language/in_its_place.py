@@ -33,7 +33,7 @@ def in_its_place(before: Passage, hit: Hit, after: Passage) -> tuple[int, int] |
     told, said = _by_sentence(before, range(hit.first, hit.last + 1)), _by_sentence(after)
     around = told[before.first[hit.first]]
     shared = {first: len(words & around) for first, words in said.items()}
-    near = [first for first, count in shared.items() if count or len(said) == 1]
+    near = [first for first, count in shared.items() if count]
     # A sentence that shares more with another one of the first note speaks of something else.
     best = next((first for first in nlargest(_CANDIDATES, near, shared.__getitem__)
                  if all(len(said[first] & one) <= shared[first] for one in told.values())), None)
