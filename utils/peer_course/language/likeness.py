@@ -157,11 +157,11 @@ class Likeness:
 
     def topic(self, first: int, last: int) -> str:
         """What marked words that are like these were about; empty when it is not sure."""
-        net, hidden = self.net, list(self._hidden(first, last + 1))
-        above = lanes.unpack(sum(lanes.positive(one, net.width) for one in hidden), net.width)
+        net = self.net
+        hidden = [lanes.unpack(one, net.width) for one in self._hidden(first, last + 1)]
         # What lies below nought counts a tenth; the last lane, which counts as it is for the score, tells of no topic.
-        tenfold = [9 * high + every for high, every in zip(above, lanes.unpack(sum(hidden), net.width), strict=True)]
-        told = lanes.unpack(lanes.weighted(tenfold[:-1], net.of_topic), 2 * len(net.topics))
+        tenfold = [sum(10 * n if n > 0 else n for n in lane) for lane in zip(*hidden, strict=True)][:-1]
+        told = lanes.unpack(lanes.weighted(tenfold, net.of_topic), 2 * len(net.topics))
         one = 10 * len(hidden) * _TOPIC_ONE * net.unit
         sums = [bias + (low + (high << lanes.BITS)) / one
                 for bias, low, high in zip(net.topic_bias, told[::2], told[1::2], strict=True)]
