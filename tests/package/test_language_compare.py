@@ -221,7 +221,7 @@ def test_labelled_pairs_are_read_as_a_reader_reads_them_or_nearly():
     assert voice >= 45
 
 
-@pytest.mark.parametrize(("name", "found", "needless"), [("softened", 0.88, 0.01), ("softened-unseen", 0.7, 0.02)])
+@pytest.mark.parametrize(("name", "found", "needless"), [("softened", 0.88, 0.01), ("softened-unseen", 0.68, 0.02)])
 def test_softer_words_for_hard_facts_are_found_and_fair_rewrites_left_alone(name, found, needless):
     """Floors just under what was measured; the second set was written last, and no rule was written from it."""
     pairs = labelled(name)
@@ -229,6 +229,12 @@ def test_softer_words_for_hard_facts_are_found_and_fair_rewrites_left_alone(name
     soft = [told for told, pair in zip(said, pairs, strict=True) if pair["softer"]]
     fair = [told for told, pair in zip(said, pairs, strict=True) if not pair["softer"]]
     assert sum(soft) / len(soft) >= found and sum(fair) / len(fair) <= needless
+
+
+def test_ordinary_events_in_other_words_are_not_called_soft():
+    """Written by a reader who knew the lines and set out to be stopped needlessly: drunk with joy, a crack in the mirror."""
+    stopped = [pair["text"] for pair in labelled("softened-ordinary") if compare(pair["text"], pair["rewrite"]).softened]
+    assert len(stopped) <= 4
 
 
 def test_facts_of_labelled_pairs_are_given_in_the_words_of_the_texts():
