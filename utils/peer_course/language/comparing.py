@@ -1,14 +1,11 @@
 """Holds a rewrite beside the first note: facts kept, lost and new, hard facts softened, voice. Pure."""
 
-from collections.abc import Iterable, Iterator
-
 from peer_course.language import rules
 from peer_course.language.facts import facts_of
-from peer_course.language.in_its_place import in_its_place, telling
-from peer_course.language.matching import Hit
 from peer_course.language.next_steps import same_plan
 from peer_course.language.passage import Passage
 from peer_course.language.reviewing import review_passage
+from peer_course.language.softened import softened
 from peer_course.language.traces import Trace, as_fact
 from peer_course.language.voice import voice_of
 from peer_course.model.language import Comparison, Facts, Finding, Softening
@@ -29,14 +26,14 @@ def compare_passages(before: Passage, after: Passage, book: rules.Rulebook) -> C
     """The same for texts that were read already, with any rulebook."""
     findings = review_passage(after, book)
     loaded = _words_of(after, findings)
-    softenings = list(_softened(before, after, book))
+    softenings = list(softened(before, after, book))
     cosy = {k for _, place, _ in softenings for k in range(place[0], place[1] + 1)}
     old = facts_of(before, _words_of(before, review_passage(before, book)), _names(after))
     new = [t for t in facts_of(after, loaded, _names(before)) if (
         t.kind != "what" or t.first not in cosy or "admission" in t.keys)]
-    softened = tuple(Softening(before.words_of(was.shown_first, was.shown_last),
+    told = tuple(Softening(before.words_of(was.shown_first, was.shown_last),
                                after.words_of(*place), why) for was, place, why in softenings)
-    return Comparison(findings=tuple(findings), facts=_sorted_out(before, after, old, new), softened=softened,
+    return Comparison(findings=tuple(findings), facts=_sorted_out(before, after, old, new), softened=told,
                       voice=voice_of(after, loaded))
 
 
@@ -95,37 +92,3 @@ def _is_in(trace: Trace, keys: dict[str, set], plans: dict[str | tuple, list[Tra
     # Whether Korea or Ren is a place or a person is a guess, so a name that stands in both notes is kept either way.
     other = {"who": "where", "where": "who"}.get(trace.kind, trace.kind)
     return trace.keys <= keys.get(trace.kind, set()) or trace.keys <= keys.get(other, set())
-
-
-def _softened(before: Passage, after: Passage, book: rules.Rulebook) -> Iterator[tuple[Hit, tuple[int, int], str]]:
-    """What was plain, first and last word of what it has become, and why that matters; once for each rule."""
-    was, now, still = (_by_rule(book.softening_matcher.find(passage), roles)
-                       for passage, roles in ((before, ("was",)), (after, ("now",)), (after, ("was", "still"))))
-    told = telling(before)
-    kept = {k for name in still for hit in was.get(name, ()) for k in range(hit.first, hit.last + 1)}
-    taken: set[int] = set()
-    for rule in book.softenings:
-        gone = _gone(before, after, was.get(rule.id, ()))
-        if not gone or any(telling(after, hit) - told for hit in still.get(rule.id, ())):
-            continue
-        place = next(((hit.shown_first, hit.shown_last) for hit in now.get(rule.id, ())), None)
-        if not place and rule.still and rule.id not in still and kept.isdisjoint(range(gone.first, gone.last + 1)):
-            place = in_its_place(before, gone, after)
-            place = place if place and taken.isdisjoint(range(place[0], place[1] + 1)) else None
-        if place:
-            taken.update(range(place[0], place[1] + 1))
-            yield gone, place, rule.why
-
-
-def _by_rule(hits: list[Hit], roles: tuple[str, ...]) -> dict[str, list[Hit]]:
-    found: dict[str, list[Hit]] = {}
-    for hit in hits:
-        if hit.owner[1] in roles:
-            found.setdefault(hit.owner[0], []).append(hit)
-    return found
-
-
-def _gone(before: Passage, after: Passage, hits: Iterable[Hit]) -> Hit | None:
-    """The first of these of which no telling word is left."""
-    left = telling(after)
-    return next((hit for hit in hits if not telling(before, hit) <= left), None)
