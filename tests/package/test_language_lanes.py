@@ -33,14 +33,6 @@ def test_packed_rows_are_weighted_lane_by_lane(rows, data):
                                          for lane in zip(*rows, strict=True)]
 
 
-@given(ROWS, st.data())
-def test_other_weights_are_counted_from_those_before(rows, data):
-    before, weights = (data.draw(st.lists(st.integers(-3, 3), min_size=len(rows), max_size=len(rows))) for _ in range(2))
-    packed = [lanes.pack(row) for row in rows]
-    told = lanes.reweighted(lanes.weighted(before, packed), before, weights, packed)
-    assert told == lanes.weighted(weights, packed)
-
-
 @given(ROWS)
 def test_the_largest_of_each_lane_and_what_is_above_nought(rows):
     count = len(rows[0])

@@ -221,6 +221,14 @@ def test_where_readers_marked_nothing_like_it_a_rule_only_notices():
     assert found(named, text="The kettle is on the shelf in the kitchen.") == [("for-an-audience", "notice")]
 
 
+def test_what_a_rule_of_likeness_leaves_alone_is_left_alone_whatever_topic_is_guessed():
+    other = ALIKE | {"id": "like-trouble", "fine_in": "for an audience"}
+    named = NAMED | {"look_for": "zebra", "fine_in": "for an audience"}
+    documents = {"motive": {"topic": "motive", "rules": [ALIKE, named]}, "blame": {"topic": "blame", "rules": [other]}}
+    assert review_passage(Passage(SHOWN), build(documents)) == []
+    assert ("like-moods", "talk-about-it") in found(ALIKE, named)
+
+
 def test_a_shape_that_does_not_exist_is_refused():
     with pytest.raises(RuleError, match="likeness"):
         found(ALIKE | {"shape": "likenes"})

@@ -77,11 +77,6 @@ def weighted(weights: Sequence[int], packed: Sequence[int]) -> int:
     return sum(map(mul, weights, packed))
 
 
-def reweighted(told: int, before: Sequence[int], weights: Sequence[int], packed: Sequence[int]) -> int:
-    """What was told with the weights before, told with others: quicker than `weighted`, where many are the same."""
-    return told + sum((new - old) * one for old, new, one in zip(before, weights, packed, strict=True) if old != new)
-
-
 @lru_cache(maxsize=16)
 def _ones(count: int) -> int:
     return int.from_bytes((1).to_bytes(_BYTES, "little") * count, "little")

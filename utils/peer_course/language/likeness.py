@@ -40,8 +40,8 @@ class Network:
         self.bias, self.pool_bias = lanes.pack(about["bias"]), lanes.pack(about["pool_bias"])
         self.of_sentence = [lanes.pack(row) for row in about["of_sentence"]]
         self.of_note = [lanes.pack(row) for row in about["of_note"]]
-        self.shift, self.rising, self.falling = about["shift"], about["rising"], about["falling"]
-        self.width, self.add_up = self.rising + self.falling + 1, lanes.balance(self.rising, self.falling)
+        self.shift, self.width = about["shift"], about["rising"] + about["falling"] + 1
+        self.add_up = lanes.balance(about["rising"], about["falling"])
         self.topics, self.topic_bias, rows = zip(*about["topics"], strict=True)
         # A topic has two lanes, since what adds up there is more than one holds.
         self.of_topic = [lanes.pack(number for weight in lane for number in (round(weight * _TOPIC_ONE), 0))
@@ -105,7 +105,7 @@ class Likeness:
         self.around = self._around()
         gains, unit = self.net.neighbours.gains(plainly), self.net.unit
         self.scores = [gain + told / unit
-                       for gain, told in zip(gains, map(self.net.add_up, self._hidden(0, len(words))), strict=True)]
+                       for gain, told in zip(gains, map(self.net.add_up, self.hidden(0, len(words))), strict=True)]
 
     def _around(self) -> list[int]:
         """For each word, what its sentence and the sentences around it add."""
@@ -114,12 +114,11 @@ class Likeness:
             after = self.passage.last[at] + 1
             sentences.append((after - at, lanes.most(self._gathered(at, after), self.net.pooled)))
             at = after
-        found, before, nearby = [], [0] * self.net.pooled, self.net.bias
+        found = []
         for n, (count, own) in enumerate(sentences):
-            near = self._bent(lanes.most((most for _, most in sentences[max(0, n - AROUND):n + AROUND + 1]),
-                                         self.net.pooled))
-            nearby, before = lanes.reweighted(nearby, before, near, self.net.of_note), near
-            found.extend([nearby + lanes.weighted(self._bent(own), self.net.of_sentence)] * count)
+            near = lanes.most((most for _, most in sentences[max(0, n - AROUND):n + AROUND + 1]), self.net.pooled)
+            found.extend([self.net.bias + lanes.weighted(self._bent(own), self.net.of_sentence)
+                          + lanes.weighted(self._bent(near), self.net.of_note)] * count)
         return found
 
     def _gathered(self, first: int, after: int) -> Iterator[int]:
@@ -131,7 +130,7 @@ class Likeness:
         shift = self.net.shift
         return [(n if n > 0 else n // 10) >> shift for n in lanes.unpack(packed, self.net.pooled)]
 
-    def _hidden(self, first: int, after: int) -> Iterator[int]:
+    def hidden(self, first: int, after: int) -> Iterator[int]:
         """What each of some words, those beside it and what stands around add up to."""
         windows = self._windows(first, after, _REACH)
         return (told + a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + k[3] + m[4]
@@ -158,9 +157,10 @@ class Likeness:
     def topic(self, first: int, last: int) -> str:
         """What marked words that are like these were about; empty when it is not sure."""
         net = self.net
-        hidden = [lanes.unpack(one, net.width) for one in self._hidden(first, last + 1)]
         # What lies below nought counts a tenth; the last lane, which counts as it is for the score, tells of no topic.
-        tenfold = [sum(10 * n if n > 0 else n for n in lane) for lane in zip(*hidden, strict=True)][:-1]
+        hidden = [[10 * n if n > 0 else n for n in lanes.unpack(one, net.width)[:-1]]
+                  for one in self.hidden(first, last + 1)]
+        tenfold = list(map(sum, zip(*hidden, strict=True)))
         told = lanes.unpack(lanes.weighted(tenfold, net.of_topic), 2 * len(net.topics))
         one = 10 * len(hidden) * _TOPIC_ONE * net.unit
         sums = [bias + (low + (high << lanes.BITS)) / one

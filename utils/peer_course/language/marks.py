@@ -29,32 +29,27 @@ def marks(passage: Passage, ruled: Iterable[tuple[str, int, int]] = ()) -> list[
     for verdict, first, last in ruled:
         for i in range(first, last + 1):
             by_rules.setdefault(i, set()).add(_RULES[verdict])
-    whole = [_looks(passage, i) + whom for i, whom in enumerate(_whom(passage))]
+    looks = map(_looks, map(passage.raw, range(len(passage))), passage.words, passage.gaps,
+                (number >= 0 for number in passage.inside), passage.names)
+    whole = [how + whom for how, whom in zip(looks, _whom(passage), strict=True)]
     for i, said in by_rules.items():
         whole[i] += tuple(sorted(said))
     return whole
 
 
-def _looks(passage: Passage, i: int) -> tuple[int, ...]:
-    """How the word is written."""
-    raw, word = passage.raw(i), passage.words[i]
-    seen = [passage.gaps[i]]
-    if passage.inside[i] >= 0:
+@lru_cache(maxsize=10_000)
+def _looks(raw: str, word: str, gap: int, is_quoted: bool, is_name: bool) -> tuple[int, ...]:
+    """How a word is written."""
+    seen = [gap]
+    if is_quoted:
         seen.append(_INSIDE)
-    if passage.names[i]:
+    if is_name:
         seen.append(_NAME)
     if raw[0].isupper():
         seen.append(_SHOUTED if raw.isupper() else _CAPITAL)
-    if not passage.names[i]:
-        seen.extend(_of_ending(word))
+    if not is_name and not word[0].isdigit():
+        seen.extend(_ENDS + n for n, ending in enumerate(_ENDINGS) if word.endswith(ending))
     return tuple(seen)
-
-
-@lru_cache(maxsize=10_000)
-def _of_ending(word: str) -> tuple[int, ...]:
-    if word[0].isdigit():
-        return ()
-    return tuple(_ENDS + n for n, ending in enumerate(_ENDINGS) if word.endswith(ending))
 
 
 @cache  # there are 625 at most

@@ -64,10 +64,9 @@ class Matcher:
         hits, before = [], frozenset()
         for i, (names, after) in enumerate(zip(labels, [*labels[1:], _WHATEVER], strict=False)):
             for pattern in self._anchored(before, names, after):
-                if pattern.before is None or not pattern.before.isdisjoint(before):
-                    hit = _match(pattern, i - pattern.anchor, labels, passage.gaps)
-                    if hit and (not pattern.opens or _stands_alone(passage, hit)):
-                        hits.append(hit)
+                hit = _match(pattern, i, labels, passage.gaps)
+                if hit and (not pattern.opens or _stands_alone(passage, hit)):
+                    hits.append(hit)
             before = names
         return hits
 
@@ -145,15 +144,25 @@ def _stands_alone(passage: Passage, hit: Hit) -> bool:
     return passage.first[hit.first] == hit.first < hit.last and (word in _OPENERS or word.endswith(("s", "ed")))
 
 
-def _match(pattern: Pattern, start: int, labels, gaps) -> Hit | None:
-    if start < 0:
+def _match(pattern: Pattern, i: int, labels, gaps) -> Hit | None:
+    """The pattern around word i, of which the matcher's index knows that it can be the anchor."""
+    start = i - pattern.anchor
+    end = start + pattern.fixed
+    if start < 0 or end > len(labels):
         return None
-    places = _walk(pattern.slots, 0, start, start, labels, gaps)
-    if not places:
+    for distance, slot in pattern.others:
+        if slot.isdisjoint(labels[i + distance]):
+            return None
+    if end - start > 1 and max(gaps[start + 1:end]) > tokens.PLAIN:
         return None
-    shown = [p for p in places[pattern.shown[0]:pattern.shown[1]] if p is not None] or [start]
-    real = [p for p in places if p is not None]
-    return Hit(pattern.owner, real[0], real[-1], shown[0], shown[-1])
+    places = range(start, end)
+    if pattern.fixed < len(pattern.slots):
+        rest = _after_gap(pattern.slots, pattern.fixed + 1, end, labels, gaps)
+        if not rest:
+            return None
+        places = (*places, None, *rest)
+    shown = [place for place in places[pattern.shown[0]:pattern.shown[1]] if place is not None] or [start]
+    return Hit(pattern.owner, start, places[-1], shown[0], shown[-1])
 
 
 def _walk(slots, n, at, start, labels, gaps):

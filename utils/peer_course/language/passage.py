@@ -34,35 +34,35 @@ class Passage:
         self.subjects: dict[int, tuple[str, int]] = {}
 
     def _gaps(self) -> list[int]:
-        gaps, end, before = [], 0, ""
-        for start, stop, word in zip(self.starts, self.ends, self.words, strict=True):
-            gaps.append(tokens.gap_between(self.text, end, start, before) if gaps else SENTENCE)
-            end, before = stop, word
-        return gaps
+        text, ends, words = self.text, self.ends, self.words
+        apart = (PLAIN if text[end:start] == " " else tokens.gap_between(text, end, start, before)
+                 for end, start, before in zip(ends, self.starts[1:], words, strict=False))
+        return [SENTENCE, *apart] if words else []
 
     def _sentences(self) -> tuple[list[int], list[int]]:
         """For each word, the index of the first and of the last word of its sentence."""
-        first = []
-        for i, gap in enumerate(self.gaps):
-            first.append(i if gap == SENTENCE else first[-1])
-        last = [0] * len(first)
-        for i in range(len(first) - 1, -1, -1):
-            ends_here = i + 1 == len(first) or self.gaps[i + 1] == SENTENCE
-            last[i] = i if ends_here else last[i + 1]
+        begins = [i for i, gap in enumerate(self.gaps) if gap == SENTENCE]
+        first, last = [], []
+        for begin, after in zip(begins, [*begins, len(self.gaps)][1:], strict=True):
+            first += [begin] * (after - begin)
+            last += [after - 1] * (after - begin)
         return first, last
 
     def _names(self) -> list[bool]:
         """Which words look like a person's or a place's name."""
-        names, sure = [], set()
-        for i, word in enumerate(self.words):
-            capital = self.text[self.starts[i]].isupper() and word not in _NOT_NAMES and word[0].isalpha()
-            long_capitals = capital and self.raw(i).isupper() and len(word) > 1
-            inner = capital and not long_capitals and self.first[i] != i and self.gaps[i] <= tokens.COMMA
-            if inner:
+        text, gaps, names = self.text, self.gaps, [False] * len(self.words)
+        capitals = [i for i, start in enumerate(self.starts) if text[start].isupper()]
+        sure = set()
+        for i in capitals:
+            word = self.words[i]
+            if word in _NOT_NAMES or not word[0].isalpha() or (len(word) > 1 and self.raw(i).isupper()):
+                continue
+            if self.first[i] != i and gaps[i] <= tokens.COMMA:
                 sure.add(word)
-            names.append(inner or (capital and not long_capitals and self._opens_with_name(i)))
-        for i, word in enumerate(self.words):
-            names[i] = names[i] or (word in sure and self.text[self.starts[i]].isupper())
+            else:
+                names[i] = self._opens_with_name(i)
+        for i in capitals:
+            names[i] = names[i] or self.words[i] in sure
         return names
 
     def _opens_with_name(self, i: int) -> bool:

@@ -29,16 +29,24 @@ class PatternError(RuleError):
 
 
 class Pattern:
-    """One way to fill a line of a rule: a slot per word, and which slots are shown."""
+    """One way to fill a line of a rule: a slot per word, and which slots are shown.
 
-    __slots__ = ("slots", "shown", "anchor", "owner", "before", "after", "opens")
+    It is looked for at its anchor, the rarest slot before a gap; `after` and `before` are what stands beside that one,
+    `others` the rest before the gap, the rarest first, each with its distance from the anchor.
+    """
+
+    __slots__ = ("slots", "shown", "anchor", "fixed", "owner", "before", "after", "others", "opens")
 
     def __init__(self, slots, shown, owner, opens=False):
         self.slots, self.shown, self.owner, self.opens = slots, shown, owner, opens
-        fixed = slots.index(GAP) if GAP in slots else len(slots)
-        self.anchor = min(range(fixed), key=lambda n: (_commonness(slots[n]), len(slots[n])), default=0)
-        self.before = slots[self.anchor - 1] if self.anchor else None
-        self.after = slots[self.anchor + 1] if self.anchor + 1 < len(slots) else None
+        self.fixed = slots.index(GAP) if GAP in slots else len(slots)
+        rarest = sorted(range(self.fixed), key=lambda n: (_commonness(slots[n]), len(slots[n])))
+        self.anchor = at = rarest[0] if rarest else 0
+        self.before = slots[at - 1] if at else None
+        self.after = slots[at + 1] if at + 1 < len(slots) else None
+        # The index of the matcher has looked at the anchor already, and at one of its neighbours.
+        known = (at, at + 1) if self.after else (at, at - 1)
+        self.others = tuple((n - at, slots[n]) for n in rarest if n not in known)
 
 
 @lru_cache(20_000)

@@ -93,7 +93,7 @@ def _sorted_by_role(book: rules.Rulebook, passage: Passage) -> dict:
         elif role == "part":
             found[role].setdefault(book.parts[rule_id], []).append(hit)
         else:
-            found[role].setdefault(rule_id, []).append(hit)
+            found[role].setdefault(_whose(role, book.rules[rule_id]), []).append(hit)
     for rule in book.shapes:
         for first, last in rules.SHAPES[rule.shape](passage):
             found["look_for"].append(Hit((rule.id, "look_for"), first, last, first, last))
@@ -104,9 +104,14 @@ def _sorted_by_role(book: rules.Rulebook, passage: Passage) -> dict:
     return found
 
 
+def _whose(role: str, rule: Rule) -> str:
+    """For which rules a line counts: where words are fine, all of likeness alike, since its topics are guesses."""
+    return rules.LIKENESS if role == "fine_in" and rule.shape == rules.LIKENESS else rule.id
+
+
 def _excused(hit: Hit, rule: Rule, hits: dict) -> bool:
-    if rule.fine_in and any(h.first <= hit.shown_last and h.last >= hit.shown_first
-                            for h in _close(hit, hits["fine_in"].get(rule.id, ()), hits["sentence"])):
+    if any(h.first <= hit.shown_last and h.last >= hit.shown_first
+           for h in _close(hit, hits["fine_in"].get(_whose("fine_in", rule), ()), hits["sentence"])):
         return True
     if rule.unless_near and _close(hit, hits["unless_near"].get(rule.id, ()), hits["sentence"]):
         return True
