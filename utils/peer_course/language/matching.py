@@ -108,7 +108,7 @@ class Matcher:
         for pattern in patterns:
             for label in pattern.slots[pattern.anchor] or ():
                 following, preceding = self._index.setdefault(label, ({}, {}))
-                neighbours = preceding if pattern.before and not pattern.after else following
+                neighbours = preceding if pattern.before else following
                 for next_to_it in pattern.after or pattern.before or _WHATEVER:
                     neighbours.setdefault(next_to_it, []).append(pattern)
             for slot in pattern.slots:

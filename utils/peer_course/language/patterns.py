@@ -1,8 +1,8 @@
 """The little notation of the rule files: how a line is read. Finding what it describes is done in matching.
 
-Notation: `word`, `this|that`, `word*` (any ending), `self-harm` (hyphen, space or joined), `high|low -paid`
-(the same for a choice of words), `(maybe)`, `...` (up to four words), `<class>` (see lexicon),
-`[shown]` (the part that is pointed at).
+Notation: `word`, `this|that`, `word*` (any ending), `self-harm` (hyphen or space; two parts also
+joined), `high|low -paid` (the same for a choice of words), `(maybe)`, `...` (up to four words), `<class>` (see
+lexicon), `[shown]` (the part that is pointed at).
 No regular expression is built from a rule, so that no rule can make the review slow.
 """
 
@@ -31,8 +31,8 @@ class PatternError(RuleError):
 class Pattern:
     """One way to fill a line of a rule: a slot per word, and which slots are shown.
 
-    It is looked for at its anchor, the rarest slot before a gap; `after` and `before` are what stands beside that one,
-    `others` the rest before the gap, the rarest first, each with its distance from the anchor.
+    It is looked for at its anchor, the rarest slot before a gap. `before` or `after` is the rarer of those beside that
+    one, the other is None; `others` are the rest before the gap, the rarest first, each with its distance from there.
     """
 
     __slots__ = ("slots", "shown", "anchor", "fixed", "owner", "before", "after", "others", "opens")
@@ -42,11 +42,10 @@ class Pattern:
         self.fixed = slots.index(GAP) if GAP in slots else len(slots)
         rarest = sorted(range(self.fixed), key=lambda n: (_commonness(slots[n]), len(slots[n])))
         self.anchor = at = rarest[0] if rarest else 0
-        self.before = slots[at - 1] if at else None
-        self.after = slots[at + 1] if at + 1 < len(slots) else None
-        # The index of the matcher has looked at the anchor already, and at one of its neighbours.
-        known = (at, at + 1) if self.after else (at, at - 1)
-        self.others = tuple((n - at, slots[n]) for n in rarest if n not in known)
+        beside = next((n for n in rarest if abs(n - at) == 1), at)
+        self.before, self.after = slots[beside] if beside < at else None, slots[beside] if beside > at else None
+        # What the index of the matcher has looked at already is not looked at again.
+        self.others = tuple((n - at, slots[n]) for n in rarest if n not in (at, beside))
 
 
 @lru_cache(20_000)
@@ -77,8 +76,8 @@ def words_needed(line: str) -> frozenset[str]:
 
 def _needed(option: str) -> tuple[str, ...]:
     """The word of which an option needs one: "self-harm" needs its rarer part, or both in one word."""
-    rare = [piece for piece in option.split("-") if piece not in _NEVER_RARE]
-    return (rare[0] if rare else "", option.replace("-", ""))
+    rare = next((piece for piece in option.split("-") if piece not in _NEVER_RARE), "")
+    return (rare,) if option.count("-") > 1 else (rare, option.replace("-", ""))
 
 
 def read(line: str, owner) -> list[Pattern]:
@@ -160,10 +159,10 @@ def _is_one_word(option: str) -> bool:
 
 
 def _hyphened(pieces: list[str]) -> list[tuple]:
-    """Pieces that a hyphen, a space or nothing joins."""
+    """Pieces that a hyphen, a space or nothing joins; more than two are never written as one word."""
     options = [[tokens.fold(o) for o in piece.split("|")] for piece in pieces if piece]
     apart = tuple(frozenset(choices) for choices in options)
-    return [apart, (frozenset("".join(joined) for joined in product(*options)),)]
+    return [apart] if len(apart) > 2 else [apart, (frozenset("".join(joined) for joined in product(*options)),)]
 
 
 def _short_form(option: str) -> tuple:
