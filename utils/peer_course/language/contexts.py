@@ -45,10 +45,11 @@ def title(passage: Passage, first: int, last: int) -> bool:
     if first and passage.words[first - 1] in known.BEFORE_SURNAME and passage.text[passage.starts[first]].isupper():
         return True
     words = range(first, last + 1)
-    if len(words) > 2 and all(_capital(passage, k) for k in words) or any(
-            _in_a_name(passage, k, first, last) for k in words):
+    lower = passage.words_of(first, last).islower()  # as most words are, so that no name is looked for in them
+    if not lower and (len(words) > 2 and all(_capital(passage, k) for k in words) or any(
+            _in_a_name(passage, k, first, last) for k in words)):
         return True
-    capital = passage.text[passage.starts[first]].isupper() and passage.first[first] != first
+    capital = not lower and passage.text[passage.starts[first]].isupper() and passage.first[first] != first
     after = passage.words[last + 1:min(passage.last[last], last + 3) + 1]
     if not known.SURE_TITLES.isdisjoint(after[:2]):
         return capital or after[0] in known.PLAIN_TITLES

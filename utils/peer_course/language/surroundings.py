@@ -113,10 +113,13 @@ _CHANGED = word_set("delete deleted deleting replace replaced replacing swap swa
 _WRITES = word_set("write writing wrote say saying use using put putting call calling")
 _STOPS = word_set("not n't never stop stopped avoid avoiding without than of banned retire retired dropped drop")
 _BRANDED = word_set("called labelled labeled branded dubbed nicknamed")
+_OF_STRIKING = _TAKEN | _CHANGED | _WRITES | _BRANDED
 
 
 def struck_out(passage: Passage, first: int, last: int) -> bool:
     """A wording is being crossed out, corrected, or asked not to be used."""
+    if _OF_STRIKING.isdisjoint(passage.words_near(first, 4, -1)):
+        return _contrasted(passage, first, last)
     for k in reversed(passage.near(first, 4, -1)):
         word, after = passage.words[k], passage.words[k + 1]
         if passage.gaps[k + 1] >= CLAUSE:
