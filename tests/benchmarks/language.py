@@ -2,8 +2,8 @@
 
     python tests/benchmarks/language.py [--alex PROGRAM] [HALF …]
 
-HALF: tuning, reporting, fresh, latest, newest, unseen, untouched, long, unseen-long, untouched-long (default: all but the
-first; no rule was written from them).
+HALF: tuning, first-look, reporting, fresh, latest, newest, unseen, untouched, long, unseen-long, untouched-long (default: all
+but the first two; no rule was written from the others).
 Prints precision, recall and F1 with 95 % intervals (Wilson), by topic; notes of level `notice` apart; what a second
 reader marked who saw only the texts; and the sets of short notes, and of long ones, together; and softer words in rewrites. With --alex, the open-source checker of
 insensitive words (npm package `alex`) runs on the same notes.

@@ -18,7 +18,21 @@ def legal_matter(passage: Passage, first: int, last: int) -> bool:
     if end + 1 < len(passage):
         end = passage.last[end + 1]
     around = range(max(begin, first - _REACH), min(end, last + _REACH) + 1)
-    return any(passage.words[k] in MATTERS_OF_LAW for k in around if not first <= k <= last)
+    return any(passage.words[k] in MATTERS_OF_LAW and not is_sense_of_hearing(passage, k)
+               for k in around if not first <= k <= last)
+
+
+_HEARD = word_set("voices voice things noises sounds music people someone somebody it that this them him his her "
+                  "aid aids test tests loss dog impaired impairment from about nothing well better")
+
+
+def is_sense_of_hearing(passage: Passage, k: int) -> bool:
+    """Hearing voices, a hearing aid and hard of hearing are nothing that a court holds."""
+    if passage.words[k] != "hearing":
+        return False
+    before = passage.words[k - 1] if k > passage.first[k] else ""
+    after = passage.words[k + 1] if k < passage.last[k] else ""
+    return before in CLASSES["be"] or passage.words[max(0, k - 2):k] == ["hard", "of"] or after in _HEARD
 
 
 _SOURCES = word_set("note notes file referral letter handover record records card log email summary report history "

@@ -24,19 +24,20 @@ def negated(passage: Passage, first: int, last: int) -> bool:
 @context("legal")
 def legal(passage: Passage, first: int, last: int) -> bool:
     """A court, the police, the law, safeguarding or insurance is what the sentence is about."""
-    return any(passage.words[k] in known.LAW and not _in_charge(passage, k)
+    return any(passage.words[k] in known.LAW and not _no_law(passage, k)
                for k in passage.near(first, 10, 10) if not first <= k <= last)
 
 
-def _in_charge(passage: Passage, k: int) -> bool:
-    """The nurse in charge, an extra charge and a door policy are no matter of law."""
+def _no_law(passage: Passage, k: int) -> bool:
+    """The nurse in charge, an extra charge and a hearing aid are no matter of law."""
     word, before = passage.words[k], passage.words[k - 1] if k else ""
     after = passage.words[k + 1] if k + 1 < len(passage) else ""
     no_law = before in ("in", "no", "of", "service", "extra", "bank") or after in ("nurse", "phone")
     return (word in ("charge", "charged") and no_law) or (
         word in ("injury", "injuries", "damages") and before not in ("criminal", "personal") and after not in (
             "claim", "compensation", "lawyer")) or (
-        word == "act" and not passage.raw(k)[0].isupper()) or (word == "advance" and before == "in")
+        word == "act" and not passage.raw(k)[0].isupper()) or (word == "advance" and before == "in") or (
+        beside.is_sense_of_hearing(passage, k))
 
 
 @context("title")

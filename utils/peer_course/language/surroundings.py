@@ -113,6 +113,7 @@ _CHANGED = word_set("delete deleted deleting replace replaced replacing swap swa
 _WRITES = word_set("write writing wrote say saying use using put putting call calling")
 _STOPS = word_set("not n't never stop stopped avoid avoiding without than of banned retire retired dropped drop")
 _BRANDED = word_set("called labelled labeled branded dubbed nicknamed")
+_ME = ("me", "us", "myself", "ourselves")
 _OF_STRIKING = _TAKEN | _CHANGED | _WRITES | _BRANDED
 
 
@@ -140,8 +141,9 @@ def _taken_out(passage: Passage, first: int, last: int) -> bool:
 
 
 def _branded(passage: Passage, first: int) -> bool:
-    """She was called manipulative in 2014: what others called her."""
-    return any(passage.words[k] in _BRANDED and grammar.is_passive(passage, k) for k in passage.near(first, 3, -1))
+    """She was called manipulative in 2014, a doctor once called me a lost cause: what others called somebody."""
+    return any(passage.words[k] in _BRANDED and (grammar.is_passive(passage, k) or passage.words[k + 1] in _ME)
+               for k in passage.near(first, 3, -1))
 
 
 _RATHER = word_set("prefer prefers preferred instead rather")
