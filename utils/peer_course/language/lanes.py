@@ -34,19 +34,14 @@ def unpack(packed: int, count: int) -> memoryview:
     return memoryview(wide).cast("i")
 
 
-def positive(packed: int, count: int) -> int:
-    """The same lanes with nought in place of what lies below nought."""
-    above = packed + _level(count)  # the highest bit of a lane is now set where its number is nought or more
-    signs = (above >> _SIGN) & _ones(count)
-    return above & ((signs << _SIGN) - signs)
-
-
 def most(rows: Iterable[int], count: int) -> int:
     """The largest number in each lane of several packed values; the numbers of a lane lie less than 2²³ apart."""
-    rows = iter(rows)
+    level, ones, rows = _level(count), _ones(count), iter(rows)
     largest = next(rows)
     for one in rows:
-        largest = one + positive(largest - one, count)
+        more = one - largest + level  # the highest bit of a lane is now set where it is not less than the largest
+        signs = (more >> _SIGN) & ones
+        largest += more & ((signs << _SIGN) - signs)
     return largest
 
 
@@ -61,8 +56,8 @@ def balance(rising: int, falling: int) -> Callable[[int], int]:
 
     def add_up(packed: int) -> int:
         risen = packed + level
-        signs = (risen >> _SIGN) & ones
-        above = risen & ((signs << _SIGN) - signs)  # as in `positive`, whose calls would take as long as the sums
+        signs = (risen >> _SIGN) & ones  # the highest bit of a lane is set where its number is nought or more
+        above = risen & ((signs << _SIGN) - signs)
         # 2²⁴ leaves 1 when divided by 2²⁴ − 1, so what is left of the whole is the sum of its lanes.
         bent = ((above & first) - (above & second)) % _FULL
         return (risen >> last) - _HALF + (bent if bent < _HALF else bent - _FULL)
