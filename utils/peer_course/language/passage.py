@@ -35,6 +35,7 @@ class Passage:
 
     def _gaps(self) -> list[int]:
         text, ends, words = self.text, self.ends, self.words
+        # Nearly all words stand a single space apart; to ask about each of those would take as long as the rest.
         apart = (PLAIN if text[end:start] == " " else tokens.gap_between(text, end, start, before)
                  for end, start, before in zip(ends, self.starts[1:], words, strict=False))
         return [SENTENCE, *apart] if words else []
